@@ -1,0 +1,198 @@
+"""What a right answer is: its type, its shape, its value within a tolerance.
+
+An expectation *observes* an answer (a function is run there) and says what is amiss with what it saw, without
+giving the answer away. It compares plain values of its own making, so that an object whose ``==`` says yes to
+everything is never right.
+"""
+
+import math
+import numbers
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .describe import describe
+
+
+class Expectation(ABC):
+    """Base of all; subclasses say what is amiss."""
+
+    def observe(self, answer: Any) -> Any:
+        """What the question looks at, by default the answer itself."""
+        return answer
+
+    @abstractmethod
+    def complaint(self, seen: Any) -> str | None:
+        """One or two sentences that say what is amiss, or None where nothing is."""
+
+
+@dataclass(frozen=True)
+class Number(Expectation):
+    """A number within a relative tolerance; ``unit`` is what the message calls it."""
+
+    value: float
+    rel: float = 1e-6
+    unit: str = ""
+
+    def complaint(self, seen: Any) -> str | None:
+        number = _number(seen)
+        expected = f"a number ({self.unit})" if self.unit else "a number"
+        if number is None:
+            return f"Expected {expected}, got {describe(seen)}."
+        if math.isclose(number, self.value, rel_tol=self.rel):
+            return None
+        return f"Expected {expected}: {describe(number)} has the right type, not the right value."
+
+
+@dataclass(frozen=True)
+class Text(Expectation):
+    """Exactly this string; ``kind`` is what the message calls it ("a commit id")."""
+
+    value: str
+    kind: str = "a string"
+
+    def complaint(self, seen: Any) -> str | None:
+        text = _text(seen)
+        if text is None:
+            return f"Expected {self.kind}, got {describe(seen)}."
+        return None if text == self.value else f"Expected {self.kind}: {describe(text)} is not the right one."
+
+
+@dataclass(frozen=True)
+class Same(Expectation):
+    """Exactly this object, one of Python's constants: None, True or False."""
+
+    value: bool | None
+
+    def complaint(self, seen: Any) -> str | None:
+        return None if seen is self.value else f"{describe(seen)} is not what it should give here."
+
+
+@dataclass(frozen=True)
+class Strings(Expectation):
+    """These strings, in this order or (``ordered=False``) in any."""
+
+    values: Sequence[str]
+    ordered: bool = True
+    kind: str = "strings"
+
+    def complaint(self, seen: Any) -> str | None:
+        texts = _texts(seen)
+        if texts is None:
+            return f"Expected a list of {self.kind}, got {_elements(seen)}."
+        if texts == list(self.values) or (not self.ordered and Counter(texts) == Counter(self.values)):
+            return None
+        return f"Expected a list of {self.kind}: {self._how_far(texts)}"
+
+    def _how_far(self, texts: list[str]) -> str:
+        right = sum((Counter(texts) & Counter(self.values)).values())
+        if right == len(texts) == len(self.values):
+            return "the right ones are there, in another order."
+        missing = len(self.values) - right
+        return f"of your {len(texts)}, {right} belong there, and {missing} {_are(missing)} missing."
+
+
+@dataclass(frozen=True)
+class Counts(Expectation):
+    """A mapping from these strings to these whole numbers."""
+
+    values: Mapping[str, int]
+    kind: str = "a dict of counts"
+
+    def complaint(self, seen: Any) -> str | None:
+        if not isinstance(seen, dict):
+            return f"Expected {self.kind}, got {describe(seen)}."
+        counts = {_text(key): _number(value) for key, value in seen.items()}
+        if counts == dict(self.values):
+            return None
+        if set(counts) != set(self.values):
+            return f"Expected {self.kind}: {describe(seen)}, and its keys are not the right ones."
+        right = sum(counts[key] == value for key, value in self.values.items())
+        return f"Expected {self.kind}: the keys are right, {right} of the {len(counts)} counts are."
+
+
+@dataclass(frozen=True)
+class Parts(Expectation):
+    """A tuple (or list) with an expectation for each part, named for the message."""
+
+    parts: Mapping[str, Expectation]
+
+    def complaint(self, seen: Any) -> str | None:
+        expected = f"({', '.join(self.parts)})"
+        if type(seen) not in (list, tuple):
+            return f"Expected the {len(self.parts)} parts {expected}, got {describe(seen)}."
+        if len(seen) != len(self.parts):
+            return f"Expected the {len(self.parts)} parts {expected}, got {len(seen)}."
+        for (name, part), value in zip(self.parts.items(), seen, strict=True):
+            if said := part.complaint(value):
+                return f"`{name}`: {said}"
+        return None
+
+
+@dataclass(frozen=True)
+class Array(Expectation):
+    """A tensor or array of this shape with these values, each within ``atol``."""
+
+    values: Any
+    atol: float = 1e-4
+
+    def complaint(self, seen: Any) -> str | None:
+        import numpy as np
+
+        expected = np.asarray(self.values, dtype=float)
+        array = _array(seen)
+        if array is None:
+            return f"Expected an array of shape {expected.shape}, got {describe(seen)}."
+        if array.shape != expected.shape:
+            return f"Expected an array of shape {expected.shape}, got one of shape {array.shape}."
+        wrong = int((~np.isclose(array, expected, rtol=0, atol=self.atol)).sum())
+        return f"The shape is right; {wrong} of the {expected.size} values are not." if wrong else None
+
+
+def _number(thing: Any) -> float | int | None:
+    """The plain Python number, also out of a tensor or array with one element and no dimension."""
+    if hasattr(type(thing), "shape") and tuple(thing.shape) == () and hasattr(type(thing), "item"):
+        thing = thing.item()
+    if isinstance(thing, bool) or not isinstance(thing, numbers.Real):
+        return None
+    return int(thing) if isinstance(thing, numbers.Integral) else float(thing)
+
+
+def _text(thing: Any) -> str | None:
+    """The plain string in a str, or in a subclass such as huggingface_hub's RepoUrl."""
+    return str.__str__(thing) if isinstance(thing, str) else None
+
+
+def _texts(thing: Any) -> list[str] | None:
+    if type(thing) not in (list, tuple, set, frozenset):
+        return None
+    texts = [_text(item) for item in thing]
+    return None if None in texts else texts  # type: ignore[return-value]
+
+
+def _array(thing: Any) -> Any:
+    """A float numpy array from numpy, torch or nested lists; None where it is none of these."""
+    import numpy as np
+
+    if not isinstance(thing, list | tuple) and not hasattr(type(thing), "__array__"):
+        return None
+    if hasattr(thing, "detach"):
+        thing = thing.detach().cpu().float()  # torch refuses numpy a tensor with a gradient, and bfloat16
+    try:
+        return np.asarray(thing).astype(float)
+    except (TypeError, ValueError):
+        return None
+
+
+def _elements(thing: Any) -> str:
+    """As describe(), and for a list what its first element that is no string is."""
+    if not isinstance(thing, Iterable) or type(thing) not in (list, tuple, set, frozenset):
+        return describe(thing)
+    odd = next((item for item in thing if not isinstance(item, str)), None)
+    return f"{describe(thing)}, one of which is {describe(odd)}"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
