@@ -1,0 +1,84 @@
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS accounts (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, fullname TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('user', 'org')), created TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS members (
+    org INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    user INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    PRIMARY KEY (org, user)
+);
+CREATE TABLE IF NOT EXISTS tokens (
+    hash TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    role TEXT NOT NULL CHECK (role IN ('read', 'write')), name TEXT NOT NULL, created TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS repos (
+    id INTEGER PRIMARY KEY, type TEXT NOT NULL CHECK (type IN ('model', 'dataset', 'space')),
+    name TEXT NOT NULL COLLATE NOCASE, owner INTEGER NOT NULL REFERENCES accounts,
+    private INTEGER NOT NULL DEFAULT 0, gated TEXT CHECK (gated IN ('auto', 'manual')), sdk TEXT,
+    created TEXT NOT NULL, modified TEXT NOT NULL,
+    downloads INTEGER NOT NULL DEFAULT 0, likes INTEGER NOT NULL DEFAULT 0,
+    about TEXT NOT NULL DEFAULT '{}',
+    UNIQUE (type, name)
+);
+CREATE INDEX IF NOT EXISTS repos_by_owner ON repos (owner);
+CREATE TABLE IF NOT EXISTS repo_tags (
+    repo INTEGER NOT NULL REFERENCES repos ON DELETE CASCADE, tag TEXT NOT NULL COLLATE NOCASE,
+    PRIMARY KEY (tag, repo)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS repo_tags_by_repo ON repo_tags (repo);
+CREATE TABLE IF NOT EXISTS aliases (
+    type TEXT NOT NULL, name TEXT NOT NULL COLLATE NOCASE,
+    repo INTEGER NOT NULL REFERENCES repos ON DELETE CASCADE, PRIMARY KEY (type, name)
+);
+
+CREATE TABLE IF NOT EXISTS trees (oid TEXT PRIMARY KEY, entries TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS commits (
+    repo INTEGER NOT NULL REFERENCES repos ON DELETE CASCADE, oid TEXT NOT NULL, parent TEXT, tree TEXT NOT NULL,
+    title TEXT NOT NULL, description TEXT NOT NULL, author TEXT NOT NULL, date TEXT NOT NULL,
+    PRIMARY KEY (repo, oid)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS refs (
+    repo INTEGER NOT NULL REFERENCES repos ON DELETE CASCADE, name TEXT NOT NULL, oid TEXT NOT NULL,
+    PRIMARY KEY (repo, name)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS large_files (
+    repo INTEGER NOT NULL REFERENCES repos ON DELETE CASCADE, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+    PRIMARY KEY (repo, sha256)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS access_requests (
+    repo INTEGER NOT NULL REFERENCES repos ON DELETE CASCADE,
+    account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    status TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'rejected')),
+    asked TEXT NOT NULL, reason TEXT, PRIMARY KEY (repo, account)
+);
+CREATE TABLE IF NOT EXISTS likes (
+    repo INTEGER NOT NULL REFERENCES repos ON DELETE CASCADE,
+    account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    date TEXT NOT NULL, PRIMARY KEY (repo, account)
+);
+CREATE TABLE IF NOT EXISTS discussions (
+    repo INTEGER NOT NULL REFERENCES repos ON DELETE CASCADE, num INTEGER NOT NULL, title TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('open', 'closed', 'merged', 'draft')),
+    author INTEGER NOT NULL REFERENCES accounts, created TEXT NOT NULL,
+    is_pull_request INTEGER NOT NULL, base TEXT, merged TEXT, PRIMARY KEY (repo, num)
+);
+CREATE TABLE IF NOT EXISTS events (
+    id TEXT PRIMARY KEY, repo INTEGER NOT NULL, num INTEGER NOT NULL, type TEXT NOT NULL,
+    author INTEGER NOT NULL REFERENCES accounts, created TEXT NOT NULL, data TEXT NOT NULL,
+    FOREIGN KEY (repo, num) REFERENCES discussions ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS events_by_discussion ON events (repo, num);
+
+CREATE TABLE IF NOT EXISTS collections (
+    id TEXT PRIMARY KEY, owner INTEGER NOT NULL REFERENCES accounts, title TEXT NOT NULL,
+    description TEXT NOT NULL, private INTEGER NOT NULL, theme TEXT NOT NULL, modified TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS collection_items (
+    id TEXT PRIMARY KEY, collection TEXT NOT NULL REFERENCES collections ON DELETE CASCADE,
+    item_type TEXT NOT NULL, item_id TEXT NOT NULL COLLATE NOCASE, note TEXT NOT NULL, position INTEGER NOT NULL,
+    UNIQUE (collection, item_type, item_id)
+);
