@@ -63,7 +63,10 @@ def _hub_token(args: argparse.Namespace) -> None:
 
 
 def _command(
-    to: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, act: Callable[[argparse.Namespace], None]
+    to: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    text: str,
+    act: Callable[[argparse.Namespace], None],
 ) -> argparse.ArgumentParser:
     parser = to.add_parser(name, help=text, description=text)
     parser.set_defaults(act=act)
@@ -71,7 +74,9 @@ def _command(
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hflearn", description="Learn the Hugging Face ecosystem by running it.")
+    parser = argparse.ArgumentParser(
+        prog="hflearn", description="Learn the Hugging Face ecosystem by running it."
+    )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     lab = _command(commands, "lab", "open the course in JupyterLab, beside its practice Hub", _lab)
@@ -92,7 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     stock.add_argument("roles", nargs="*", metavar="ROLE", help="embed, chat, …; none: all")
     stock.add_argument("--list", action="store_true", help="show sizes and state, fetch nothing")
 
-    hub = commands.add_parser("hub", help="the practice Hub alone").add_subparsers(metavar="COMMAND", required=True)
+    hub = commands.add_parser("hub", help="the practice Hub alone").add_subparsers(
+        metavar="COMMAND", required=True
+    )
     serve = _command(hub, "serve", "run the practice Hub; the first line printed is its address", _hub_serve)
     serve.add_argument("--root", type=Path, default=home.hub_root(), help="the store's folder")
     serve.add_argument("--host", default="127.0.0.1", help="listen elsewhere than on this machine alone")
