@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from hflearn import home
 from hflearn.errors import CourseError
@@ -100,11 +101,15 @@ def _parser() -> argparse.ArgumentParser:
     hub = commands.add_parser("hub", help="the practice Hub alone").add_subparsers(
         metavar="COMMAND", required=True
     )
-    serve = _command(hub, "serve", "run the practice Hub; the first line printed is its address", _hub_serve)
+    serve = _command(
+        actions, "serve", "run the practice Hub; the first line printed is its address", _hub_serve
+    )
     serve.add_argument("--root", type=Path, default=home.hub_root(), help="the store's folder")
     serve.add_argument("--host", default="127.0.0.1", help="listen elsewhere than on this machine alone")
     serve.add_argument("--port", type=int, default=8760, help="0: a free one")
-    token = _command(hub, "token", "print a new write token; makes the account if there is none", _hub_token)
+    token = _command(
+        actions, "token", "print a new write token; makes the account if there is none", _hub_token
+    )
     token.add_argument("name")
     token.add_argument("--root", type=Path, default=home.hub_root(), help="the store's folder")
     return parser

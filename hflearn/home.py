@@ -8,7 +8,9 @@ import platformdirs
 
 def home() -> Path:
     """The folder for everything the course makes: ``HFLEARN_HOME``, or the user's data folder."""
-    return Path(os.environ.get("HFLEARN_HOME") or platformdirs.user_data_path("hflearn")).expanduser().resolve()
+    return (
+        Path(os.environ.get("HFLEARN_HOME") or platformdirs.user_data_path("hflearn")).expanduser().resolve()
+    )
 
 
 def hub_root() -> Path:
