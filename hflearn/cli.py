@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from hflearn import home
 from hflearn.errors import CourseError
@@ -98,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     stock.add_argument("roles", nargs="*", metavar="ROLE", help="embed, chat, …; none: all")
     stock.add_argument("--list", action="store_true", help="show sizes and state, fetch nothing")
 
-    hub = commands.add_parser("hub", help="the practice Hub alone").add_subparsers(
+    actions = commands.add_parser("hub", help="the practice Hub alone").add_subparsers(
         metavar="COMMAND", required=True
     )
     serve = _command(
