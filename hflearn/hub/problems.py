@@ -1,7 +1,9 @@
 """What can go wrong with a request, each with the status and the code that the clients understand."""
 
+from hflearn.errors import CourseError
 
-class Problem(Exception):
+
+class Problem(CourseError):
     """A request that cannot be granted. Its sentence says what was wrong and, where it helps, what to do."""
 
     status = 400

@@ -40,7 +40,7 @@ class Repo:
         return self.name if self.type == "model" else f"{self.type}s/{self.name}"
 
 
-def from_row(row: sqlite3.Row) -> Repo:
+def from_row(row: sqlite3.Row | dict[str, Any]) -> Repo:
     values = {**row, "private": bool(row["private"]), "about": json.loads(row["about"])}
     return Repo(**values)
 

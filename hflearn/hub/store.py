@@ -57,7 +57,7 @@ class Store:
         gated: bool | Gated = False,
         date: datetime | None = None,
     ) -> None:
-        """Make the repository and its first commit if there is none; its namespace too, as an organisation."""
+        """Make the repository and its first commit if there is none; its namespace too, as organisation."""
         repositories.check_type(repo_type)
         with self.database.writing() as db:
             if repositories.find(db, repo_type, repo_id):
