@@ -1,0 +1,16 @@
+"""Measures what the cards say of each item.
+
+``python -m hflearn.stock.quality ROLE`` prints the figures for ``measured.toml``; the tests measure again and hold the
+cards to them. Each module has ``measure() -> dict[str, str]``: what it returns is a fact of the files, so any machine
+gets the same but for rounding. Speeds go through ``speed()``, where there is one: they hold for one machine.
+"""
+
+from pathlib import Path
+
+from hflearn.stock.build import build
+from hflearn.stock.catalog import roles
+
+
+def folder(role: str) -> Path:
+    """The item's files, made if need be."""
+    return build(roles()[role], progress=False)
