@@ -66,6 +66,7 @@ def test_a_notebook_shows_the_figure_once_with_its_alt_text_and_in_words():
     assert alt in words.data["text/html"]
 
 
+NAMES = ["BLUE", "ORANGE", "GREEN", "VERMILION", "GREY", "INK", "PAPER"]
 # Machado, Oliveira and Fernandes (2009), at full severity, over linear RGB.
 BLINDNESS = {
     "protanopia": [
@@ -88,7 +89,7 @@ BLINDNESS = {
 
 @pytest.mark.parametrize("blindness", BLINDNESS)
 def test_colours_that_mean_different_things_stay_apart(blindness):
-    colours = [getattr(figures, name) for name in "BLUE ORANGE GREEN VERMILION GREY INK PAPER".split()]
+    colours = [getattr(figures, name) for name in NAMES]
     seen = [_lab(np.clip(np.array(BLINDNESS[blindness]) @ _linear(colour), 0, 1)) for colour in colours]
     nearest = min(np.linalg.norm(one - other) for one, other in itertools.combinations(seen, 2))
     assert nearest > 15  # in CIELAB; 2.3 is a just noticeable difference
