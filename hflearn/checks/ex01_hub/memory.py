@@ -1,0 +1,107 @@
+"""q3: from parameters and number format to megabytes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..expect import Number
+from ..function import Case, Function
+from ..question import Misconception, Question
+
+_MODELS = {  # (parameters, dtype): megabytes
+    (22_713_216, "float32"): 90.852864,
+    (134_515_008, "bfloat16"): 269.030016,
+    (7_000_000_000, "float16"): 14_000.0,
+    (7_000_000_000, "int8"): 7_000.0,
+}
+
+
+def _gives(rule: Callable[[int, str], float]) -> Callable[[Any], bool]:
+    """Whether q3's function follows this rule instead of the right one."""
+    return lambda seen: all(
+        abs(got - rule(*args)) <= 1e-2 * rule(*args) for got, args in zip(seen, _MODELS, strict=True)
+    )
+
+
+_BYTES = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
+
+question = Question(
+    title="How much memory will the weights take?",
+    expects=lambda: Function(
+        [Case(args, Number(size, rel=5e-3, unit="MB")) for args, size in _MODELS.items()]
+    ),
+    reference="""
+        bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
+        return parameters * bytes_each[dtype] / 1_000_000
+    """,
+    alternatives=[
+        """
+        bits = int(dtype[-2:].lstrip("t"))
+        return parameters * bits / 8 / 10**6
+        """
+    ],
+    hints=[
+        "How many bytes does one number take? float32 has 32 bits.",
+        "A byte is 8 bits: 4 bytes for float32, 2 for float16 and bfloat16, 1 for int8.",
+        "Parameters × bytes each ÷ 1,000,000. Try it on a model whose file you know: 22.7 million "
+        "parameters in "
+        "float32 make a file of 91 MB.",
+    ],
+    misconceptions=[
+        Misconception(
+            "bits taken for bytes",
+            """
+            bits = {"float32": 32, "float16": 16, "bfloat16": 16, "int8": 8}
+            return parameters * bits[dtype] / 1_000_000
+            """,
+            when=_gives(lambda parameters, dtype: 8 * parameters * _BYTES[dtype] / 1e6),
+            says="Eight times too much: the number in float32 counts bits, and memory is counted in bytes "
+            "of 8 bits.",
+        ),
+        Misconception(
+            "MiB taken for MB",
+            """
+            bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
+            return parameters * bytes_each[dtype] / 1024**2
+            """,
+            when=_gives(lambda parameters, dtype: parameters * _BYTES[dtype] / 2**20),
+            says="5% too little: you divided by 1024², which gives MiB. The Hub and disks count MB, "
+            "1,000,000 bytes.",
+        ),
+        Misconception(
+            "a parameter is a byte",
+            """
+            return parameters / 1_000_000
+            """,
+            when=_gives(lambda parameters, dtype: parameters / 1e6),
+            says="That is the number of parameters in millions: one byte each. Only int8 is that small.",
+        ),
+        Misconception(
+            "a parameter is always four bytes",
+            """
+            return parameters * 4 / 1_000_000
+            """,
+            when=_gives(lambda parameters, dtype: 4 * parameters / 1e6),
+            says="Right for float32, too much for the others: you counted 4 bytes whatever the dtype. "
+            "Half the bits take half the memory.",
+        ),
+        Misconception(
+            "bytes reported as MB",
+            """
+            bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
+            return parameters * bytes_each[dtype]
+            """,
+            when=_gives(lambda parameters, dtype: parameters * _BYTES[dtype]),
+            says="The number is right in bytes; the answer is wanted in MB. Divide by 1,000,000.",
+        ),
+        Misconception(
+            "GB reported as MB",
+            """
+            bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
+            return parameters * bytes_each[dtype] / 1e9
+            """,
+            when=_gives(lambda parameters, dtype: parameters * _BYTES[dtype] / 1e9),
+            says="The number is right in GB; the answer is wanted in MB, a thousand times as many.",
+        ),
+    ],
+    follows="That is the weights alone: running the model takes more, training it several times as much.",
+)

@@ -1,0 +1,105 @@
+"""Puts the shop's repositories on the learner's Hub with the real client, as the shop's own account."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from hflearn.errors import CourseError
+from hflearn.home import home
+
+from .stock import ACCOUNT, Release, Repository, repositories
+
+if TYPE_CHECKING:
+    from huggingface_hub import HfApi
+
+
+def prepare() -> None:
+    """Make what is missing; a repository that was left half-made is made again.
+
+    :raises CourseError: this is no practice Hub, or ``hflearn.start()`` has not run.
+    """
+    from filelock import FileLock
+
+    api = _shopkeeper()
+    with quiet(), FileLock(home() / "shop.lock"):  # two notebooks may open at once
+        for repository in repositories():
+            if not _whole(api, repository):
+                _make(api, repository)
+
+
+def _shopkeeper() -> "HfApi":
+    from hflearn.connection import online
+
+    if online():
+        raise CourseError(
+            "This exercise makes accounts and repositories, so it runs on the practice Hub alone: "
+            "unset HFLEARN_HUB and restart the kernel."
+        )
+    import hflearn  # the frame stands above the checks: its public names are asked for at the last moment
+
+    token = hflearn.token(ACCOUNT)
+    from huggingface_hub import HfApi, constants
+
+    if constants.ENDPOINT == "https://huggingface.co":
+        raise CourseError("Run hflearn.start('01_hub') before you ask for its exercise.")
+    return HfApi(token=token)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without the client's progress bars: these transfers are the exercise's, not the learner's."""
+    from huggingface_hub.utils import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
+
+    if are_progress_bars_disabled():
+        yield
+        return
+    disable_progress_bars()
+    try:
+        yield
+    finally:
+        enable_progress_bars()
+
+
+def _whole(api: "HfApi", repository: Repository) -> bool:
+    from huggingface_hub.errors import RepositoryNotFoundError
+
+    try:
+        commits = api.list_repo_commits(repository.id, repo_type=repository.repo_type)
+        info = api.repo_info(repository.id, repo_type=repository.repo_type)
+    except RepositoryNotFoundError:
+        return False
+    made = len(commits) == 1 + len(repository.releases)  # creating one makes a commit of its own
+    return made and bool(info.gated) == repository.gated
+
+
+def _make(api: "HfApi", repository: Repository) -> None:
+    name, repo_type = repository.id, repository.repo_type
+    api.delete_repo(name, repo_type=repo_type, missing_ok=True)
+    api.create_repo(name, repo_type=repo_type, private=repository.private)
+    if repository.gated:
+        api.update_repo_settings(name, repo_type=repo_type, gated="manual")
+    for release in repository.releases:
+        _commit(api, repository, release.message, release.files, "main")
+        _name(api, repository, release)
+
+
+def _name(api: "HfApi", repository: Repository, release: Release) -> None:
+    if release.tag:
+        api.create_tag(repository.id, tag=release.tag, repo_type=repository.repo_type)
+    if release.branch:
+        api.create_branch(repository.id, branch=release.branch, repo_type=repository.repo_type)
+        _commit(api, repository, "Change a label", release.branch_files or {}, release.branch)
+
+
+def _commit(
+    api: "HfApi", repository: Repository, message: str, files: Mapping[str, bytes], branch: str
+) -> None:
+    from huggingface_hub import CommitOperationAdd
+
+    api.create_commit(
+        repository.id,
+        [CommitOperationAdd(path, content) for path, content in files.items()],
+        commit_message=message,
+        revision=branch,
+        repo_type=repository.repo_type,
+    )
