@@ -1,7 +1,8 @@
 """What the practice Hub holds: where each model and dataset comes from, and how it gets onto the shelves.
 
-``catalog.toml`` describes the items · ``fetch`` gets a package's file · ``build`` turns it into a repository's files,
-with a module of ``builders`` each · ``cards`` writes the card · ``shelve`` commits it all to a Store.
+``catalog.toml`` describes the items · ``fetch`` gets a package's file · ``build`` makes a repository's files
+from it, with a module of ``builders`` for each · ``cards`` writes the card, with the figures that ``quality``
+measured · ``shelve`` commits it all to a Store · ``command`` is ``hflearn stock``.
 """
 
 from hflearn.stock.catalog import Item, Source, roles

@@ -1,7 +1,7 @@
 """Makes an item's files, once, in ``stock_dir()/ROLE/KEY``.
 
-The work runs in a process of its own: converting a model takes 1.6 GB that nobody wants back in their notebook, and
-the notebook's own client libraries must not be imported before the session has told them which Hub to use.
+The work runs in a process of its own: converting a model takes 1.6 GB that nobody wants to keep in their
+notebook, whose client libraries must not be imported before the session has told them which Hub to use.
 """
 
 import hashlib
@@ -113,7 +113,8 @@ def _run_builder(item: Item, folder: Path, sources: list[Path]) -> None:
             done = subprocess.run(command, env=environment, capture_output=True, text=True)
         except KeyboardInterrupt:
             raise CourseError(
-                f"interrupted while making {item.role}; its download is kept: run the same command again to go on."
+                f"interrupted while making {item.role}; its download is kept: "
+                "run the same command again to go on."
             ) from None
     if done.returncode:
         raise _explain(item, done.stderr)

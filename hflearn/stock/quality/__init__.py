@@ -1,8 +1,8 @@
 """Measures what the cards say of each item.
 
-``python -m hflearn.stock.quality ROLE`` prints the figures for ``measured.toml``; the tests measure again and hold the
-cards to them. Each module has ``measure() -> dict[str, str]``: what it returns is a fact of the files, so any machine
-gets the same but for rounding. Speeds go through ``speed()``, where there is one: they hold for one machine.
+``python -m hflearn.stock.quality ROLE`` prints the figures for ``measured.toml``; the tests measure again and
+hold the cards to them. Each module has ``measure() -> dict[str, str]``: facts of the files, so any machine
+gets the same but for rounding. Speeds are in ``speed()``: they hold for one machine.
 """
 
 from pathlib import Path

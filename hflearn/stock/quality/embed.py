@@ -31,7 +31,7 @@ def _part(articles: pd.DataFrame, part: int) -> list[str]:
 
 
 def _recall_at_1(queries: np.ndarray, documents: np.ndarray) -> float:
-    """The share of rows of ``queries`` whose nearest document is the one in the same row; both of unit length."""
+    """The share of queries whose nearest document is that of the same row; rows are of unit length."""
     return float(np.mean((queries @ documents.T).argmax(axis=1) == np.arange(len(queries))))
 
 
