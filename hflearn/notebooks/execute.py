@@ -14,6 +14,7 @@ from hflearn.errors import CourseError
 
 KERNEL_SECONDS = 120
 CELL_SECONDS = 600
+KERNEL_ARGUMENTS = ["--IPKernelApp.log_level=ERROR"]  # or each kernel warns that loopback is not encrypted
 
 
 @contextmanager
@@ -50,11 +51,15 @@ def notebooks(ids: Sequence[str] | None) -> list[Path]:
 
 def read(path: Path) -> NotebookNode:
     try:
-        return nbformat.read(path, as_version=4)
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
     except FileNotFoundError:
         raise CourseError(f"{name(path)} does not exist.") from None
     except Exception as error:
-        raise CourseError(f"{name(path)} is not a notebook that Jupyter can read: {error}") from None
+        raise CourseError(
+            f"{name(path)} is not a notebook that Jupyter can read: {str(error).splitlines()[0]}"
+        ) from None
+    return notebook
 
 
 def execute(path: Path) -> NotebookNode:
@@ -68,6 +73,7 @@ def execute(path: Path) -> NotebookNode:
         kernel_name="python3",
         timeout=CELL_SECONDS,
         startup_timeout=KERNEL_SECONDS,
+        extra_arguments=KERNEL_ARGUMENTS,
         resources={"metadata": {"path": str(path.parent)}},
     )
     reached = 0

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 import hflearn
 from hflearn import course
+from hflearn.errors import CourseError
 from hflearn.notebooks import code
 from hflearn.notebooks.execute import name, place, read
 from hflearn.notebooks.normalise import CELL_METADATA, IGNORED, IMAGES, WIDGET_VIEW
@@ -57,8 +58,12 @@ def lint(path: Path) -> list[str]:
     if position is None:
         return [f"{name(path)}: no lesson of course.toml is called {path.stem!r}; add or rename it."]
     following = lessons[position + 1] if position + 1 < len(lessons) else None
-    page = Page(path, read(path), lessons[position], following, is_exercise=path.parent.name == "exercises")
-    return problems(page)
+    try:
+        notebook = read(path)
+    except CourseError as error:
+        return [str(error)]
+    is_exercise = path.parent.name == "exercises"
+    return problems(Page(path, notebook, lessons[position], following, is_exercise))
 
 
 def problems(page: Page) -> list[str]:
@@ -124,6 +129,8 @@ def images_have_alt_text(page: Page) -> Iterator[str]:
 
 
 def keeps_no_state(page: Page) -> Iterator[str]:
+    if page.notebook.metadata.get("kernelspec", {}).get("name") != "python3":
+        yield ": names no kernel called python3; run make notebooks, which does."
     if extra := set(page.notebook.metadata) - {"kernelspec", "language_info"}:
         yield f": metadata holds {', '.join(sorted(extra))}; run make notebooks, which drops it."
     for index, cell in enumerate(page.notebook.cells):

@@ -43,11 +43,11 @@ def normalise(notebook: NotebookNode, before: NotebookNode | None = None) -> Not
 
 def normalised_outputs(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
     """A cell's outputs without progress bars, widgets' state and all that varies; a new list."""
-    clean = [_stream(output) if output.output_type == "stream" else _display(output) for output in outputs]
+    shown = [output if _is_stream(output) else _display(output) for output in outputs]
     kept: list[NotebookNode] = []
-    for is_stream, group in groupby((output for output in clean if output), key=_is_stream):
+    for is_stream, group in groupby((output for output in shown if output), key=_is_stream):
         stretch = list(group)
-        kept += _joined(stretch) if is_stream else stretch
+        kept += _streams(stretch) if is_stream else stretch
     return kept
 
 
@@ -55,13 +55,27 @@ def _is_stream(output: NotebookNode) -> bool:
     return bool(output.output_type == "stream")
 
 
-def _joined(streams: list[NotebookNode]) -> list[NotebookNode]:
-    """One output for each stream, stdout first: the order in which the two arrive is a matter of chance."""
+def _streams(pieces: list[NotebookNode]) -> list[NotebookNode]:
+    """One output for each stream, stdout first: how they were cut and mixed is a matter of chance."""
     texts = {
-        name: "".join(stream.text for stream in streams if stream.name == name)
+        name: _stream("".join(piece.text for piece in pieces if piece.name == name))
         for name in ("stdout", "stderr")
     }
     return [_node(output_type="stream", name=name, text=text) for name, text in texts.items() if text]
+
+
+def _stream(text: str) -> str:
+    lines = [_last_state(line) for line in text.split("\n")]
+    kept = [line for line in lines if not _PROGRESS.search(line)]
+    # A bar brings line feeds of its own: where nothing but those remains, there was nothing else.
+    if len(kept) < len(lines) and not any(kept):
+        return ""
+    return without_varying("\n".join(kept))
+
+
+def _last_state(line: str) -> str:
+    """What a terminal shows of a line that was overwritten after carriage returns."""
+    return line.rstrip("\r").rpartition("\r")[2]
 
 
 def _cell(cell: NotebookNode, before: NotebookNode | None, taken: set[str]) -> NotebookNode:
@@ -91,21 +105,6 @@ def _id(cell: NotebookNode, taken: set[str]) -> str:
     while name in taken:
         name = hashlib.sha1(name.encode()).hexdigest()[:8]
     return name
-
-
-def _stream(output: NotebookNode) -> NotebookNode | None:
-    lines = [_last_state(line) for line in "".join(output.text).split("\n")]
-    kept = [line for line in lines if not _PROGRESS.search(line)]
-    text = without_varying("\n".join(kept))
-    # A bar brings a line feed of its own: where nothing but that remains, there was nothing else.
-    if not text or (len(kept) < len(lines) and not text.strip()):
-        return None
-    return _node(output_type="stream", name=output.name, text=text)
-
-
-def _last_state(line: str) -> str:
-    """What a terminal shows of a line that was overwritten after carriage returns."""
-    return line.rstrip("\r").rpartition("\r")[2]
 
 
 def _display(output: NotebookNode) -> NotebookNode | None:

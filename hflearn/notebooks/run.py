@@ -10,7 +10,7 @@ from typing import Any
 
 from hflearn import course
 from hflearn.errors import CourseError
-from hflearn.notebooks.execute import KERNEL_SECONDS, fresh_home, name
+from hflearn.notebooks.execute import KERNEL_ARGUMENTS, KERNEL_SECONDS, fresh_home, name
 from hflearn.notebooks.table import table
 
 
@@ -76,6 +76,7 @@ def _run_one(notebook: Path, values: Mapping[str, Any]) -> Outcome:
                 cwd=notebook.parent,
                 kernel_name="python3",
                 start_timeout=KERNEL_SECONDS,
+                extra_arguments=KERNEL_ARGUMENTS,
                 progress_bar={"desc": notebook.stem},
             )
     except PapermillExecutionError as failure:

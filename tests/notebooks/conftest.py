@@ -9,7 +9,10 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from hflearn.course import REPOSITORY
+from hflearn import course
+from hflearn.course import REPOSITORY, Lesson
+
+METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 Compare = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -39,9 +42,27 @@ def write(tmp_path: Path) -> Callable[..., Path]:
     """Write cells as a notebook; its path."""
 
     def write_cells(*cells: NotebookNode, name: str = "sample.ipynb") -> Path:
-        metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-        notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
         nbformat.write(notebook, tmp_path / name)
         return tmp_path / name
 
     return write_cells
+
+
+@pytest.fixture
+def a_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """A course of its own: ``a_course(one=[cells], two=[cells])`` writes it; its folder of lessons."""
+
+    def make(**lessons: list[NotebookNode]) -> Path:
+        table = [
+            Lesson(id, id.title(), [], "", minutes=1, memory_gb=1, seconds=60, stock=[]) for id in lessons
+        ]
+        monkeypatch.setattr(course, "REPOSITORY", tmp_path)
+        monkeypatch.setattr(course, "lessons", lambda: table)
+        (tmp_path / "notebooks").mkdir()
+        for lesson in table:
+            notebook = nbformat.v4.new_notebook(cells=lessons[lesson.id], metadata=METADATA)
+            nbformat.write(notebook, lesson.notebook)
+        return tmp_path / "notebooks"
+
+    return make

@@ -67,6 +67,10 @@ def test_progress_bars_are_dropped(bar):
     assert normalised_outputs([widget]) == []
 
 
+def test_a_progress_bar_that_comes_in_pieces_is_dropped():
+    assert texts([stream("\r  0%|   | 0/1 [00:00<?, ?it/s]", "stderr"), stream("\n", "stderr")]) == []
+
+
 def test_a_warning_beside_a_progress_bar_is_kept():
     said = stream("\r 50%|##   | 1/2 [00:01<00:01, 1it/s]\nUserWarning: look out\n", "stderr")
     assert texts([said]) == [("stderr", "UserWarning: look out\n")]
