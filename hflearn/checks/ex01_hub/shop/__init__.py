@@ -6,7 +6,7 @@ weighed, pinned and refused, not to be run.
 
 from .mails import MAILS
 from .stock import BASE, LABELS, PARTNERS, PAYROLL, RESEARCH, SPANISH, TAGGER, XL, repositories
-from .stocktaking import prepare, quiet
+from .stocktaking import open_shop, prepare, quiet
 
 __all__ = [
     "BASE",
@@ -18,6 +18,7 @@ __all__ = [
     "SPANISH",
     "TAGGER",
     "XL",
+    "open_shop",
     "prepare",
     "quiet",
     "repositories",

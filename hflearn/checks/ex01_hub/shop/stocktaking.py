@@ -14,20 +14,10 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Make what is missing; a repository that was left half-made is made again.
+    """Open the shop on the Hub of this session.
 
     :raises CourseError: this is no practice Hub, or ``hflearn.start()`` has not run.
     """
-    from filelock import FileLock
-
-    api = _shopkeeper()
-    with quiet(), FileLock(home() / "shop.lock"):  # two notebooks may open at once
-        for repository in repositories():
-            if not _whole(api, repository):
-                _make(api, repository)
-
-
-def _shopkeeper() -> "HfApi":
     from hflearn.connection import online
 
     if online():
@@ -38,11 +28,19 @@ def _shopkeeper() -> "HfApi":
     import hflearn  # the frame stands above the checks: its public names are asked for at the last moment
 
     token = hflearn.token(ACCOUNT)
-    from huggingface_hub import HfApi, constants
+    from huggingface_hub import HfApi
 
-    if constants.ENDPOINT == "https://huggingface.co":
-        raise CourseError("Run hflearn.start('01_hub') before you ask for its exercise.")
-    return HfApi(token=token)
+    open_shop(HfApi(token=token))
+
+
+def open_shop(api: "HfApi") -> None:
+    """Make what is missing, as the shop's account; a repository that was left half-made is made again."""
+    from filelock import FileLock
+
+    with quiet(), FileLock(home() / "shop.lock"):  # two notebooks may open at once
+        for repository in repositories():
+            if not _whole(api, repository):
+                _make(api, repository)
 
 
 @contextmanager
