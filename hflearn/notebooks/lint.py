@@ -31,6 +31,8 @@ HEADINGS = [
     "Recap",
 ]
 
+_QUESTION = re.compile(r"exercise|q\d+")
+"""What the checks find an exercise's cells by."""
 _NBVAL_COMMENT = re.compile(r"^\s*#\s*(NBVAL_\w+|PYTEST_VALIDATE_\w+)", re.MULTILINE)
 _ABSOLUTE = re.compile(
     r"(?<![\w.~/:])(?:/(?:home|root|Users|work|mnt|opt|private|var|srv)/[\w.-]+|[A-Z]:\\\w+)"
@@ -164,7 +166,7 @@ def tags_are_known(page: Page) -> Iterator[str]:
         for tag in cell.metadata.get("tags", []):
             if tag == "raises-exception":
                 yield f"{at}: tagged raises-exception, which passes when no error comes; use %%raises."
-            elif tag not in TAGS:
+            elif tag not in TAGS and not (page.is_exercise and _QUESTION.fullmatch(tag)):
                 yield f"{at}: the tag {tag!r} means nothing here; the tags are {', '.join(sorted(TAGS))}."
         if cell.cell_type == "code" and (comment := _NBVAL_COMMENT.search(cell.source)):
             yield f"{at}: say it with a tag, not with the comment {comment[1]}."

@@ -32,7 +32,7 @@ LINKS = "[exercise](../exercises/01_hub.ipynb), [next](02_pipeline.ipynb)"
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_notebook_has_no_fault(path):
-    assert lint(path) == []
+    assert not (faults := lint(path)), "\n".join(faults)
 
 
 @pytest.fixture
@@ -193,7 +193,8 @@ def test_three_in_ten_outputs_may_be_ignored(folder):
 
 def test_an_exercise_links_to_its_lesson_and_needs_no_parts(folder):
     def exercise(text):
-        notebook = new_notebook(cells=[code(START), new_markdown_cell(text)], metadata=METADATA)
+        cells = [code(START), new_markdown_cell(text), code("x = 1", tags=["exercise", "q1"])]
+        notebook = new_notebook(cells=cells, metadata=METADATA)
         return Page(folder.parent / "exercises" / "01_hub.ipynb", notebook, LESSON, is_exercise=True)
 
     (folder / "01_hub.ipynb").write_text("{}")
