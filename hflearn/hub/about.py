@@ -67,8 +67,8 @@ def read_text(blobs: Blobs, blob: Blob | None) -> str:
 
 def _config(blobs: Blobs, top: Mapping[str, Blob]) -> dict[str, Any]:
     try:
-        content = json.loads(read_text(blobs, top.get("config.json")) or "{}")
-    except (ValueError, RecursionError):
+        content = cards.as_json(json.loads(read_text(blobs, top.get("config.json")) or "{}"))
+    except (ValueError, TypeError, RecursionError):
         return {}
     return (
         {name: content[name] for name in _CONFIG_FIELDS if name in content}

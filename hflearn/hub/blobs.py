@@ -71,6 +71,7 @@ class Blobs:
             try:
                 yield reception
             finally:
+                file.close()
                 reception.path.unlink(missing_ok=True)
 
     def _place(self, etag: str, write: Callable[[IO[bytes]], object]) -> None:
@@ -103,6 +104,7 @@ class Reception:
         """Make the file durable under its hash; if it is there already, that one stays."""
         self.file.flush()
         os.fsync(self.file.fileno())
+        self.file.close()  # Windows renames no open file
         self.path.replace(self.blobs._folder(etag) / etag)
 
 

@@ -51,6 +51,11 @@ def warnings(readme: str, repo_type: str) -> list[str]:
     return [] if repo_type == "space" or "license" in fields else ["no license in the card's metadata"]
 
 
+def as_json(value: object) -> Any:
+    """`value` as JSON can hold it and UTF-8 can write it; raises ValueError or TypeError."""
+    return json.loads(json.dumps(value, default=str, allow_nan=False, ensure_ascii=False).encode())
+
+
 def as_list(value: object) -> list[str]:
     """A field that may be one text or a list of them."""
     if isinstance(value, str):
@@ -62,7 +67,7 @@ def _load(block: str) -> Any:
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(block, _Loader)):
             raise CardError("The metadata block may not use YAML anchors.")
-        return json.loads(json.dumps(yaml.load(block, _Loader) or {}, default=str, allow_nan=False))
+        return as_json(yaml.load(block, _Loader) or {})
     except (
         yaml.YAMLError,
         ValueError,

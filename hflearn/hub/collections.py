@@ -84,10 +84,8 @@ def update(
     if theme not in _THEMES:
         raise BadRequest(f"'theme' is one of {', '.join(_THEMES)}.")
     values = (title, description, private, theme, timestamp(), collection.id)
-    db.execute(
-        "UPDATE collections SET title = ?, description = ?, private = ?, theme = ?, modified = ? WHERE id = ?",
-        values,
-    )
+    new = "title = ?, description = ?, private = ?, theme = ?, modified = ?"
+    db.execute(f"UPDATE collections SET {new} WHERE id = ?", values)
     return get(db, collection.id)
 
 

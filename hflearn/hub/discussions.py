@@ -18,7 +18,7 @@ _LONGEST = 65_536
 
 @dataclass(frozen=True)
 class Discussion:
-    """A discussion. A pull request has a `base`, the branch it wants to change; `merged` is the commit that did."""
+    """A discussion. A pull request has a `base`, the branch to change; `merged` is the commit that did."""
 
     repo: int
     num: int
@@ -38,7 +38,7 @@ class Discussion:
 
 @dataclass(frozen=True)
 class Event:
-    """What happened: `type` is comment, status-change, title-change or commit; `data` as the clients read it."""
+    """What happened: `type` is comment, status-change, title-change or commit."""
 
     id: str
     type: str

@@ -42,9 +42,7 @@ def check_write(db: sqlite3.Connection, caller: Caller | None, repo: Repo) -> Ac
     """The account to act as; raises SignInNeeded or Forbidden if it may not change the repository."""
     account = check_signed_in(caller, writing=True)
     if not accounts.may_act_for(db, account, repo.owner):
-        raise Forbidden(
-            f"You don't have the rights to change {repo.name}, which is {repo.namespace}'s: you are {account.name}"
-        )
+        raise Forbidden(f"You don't have the rights to change {repo.name}: you are {account.name}")
     return account
 
 
@@ -58,7 +56,7 @@ def check_namespace(db: sqlite3.Connection, caller: Caller | None, namespace: st
 
 
 def check_signed_in(caller: Caller | None, *, writing: bool = False) -> Account:
-    """The caller's account; raises SignInNeeded, or Forbidden where a token that can only read is to write."""
+    """The caller's account; raises SignInNeeded, or Forbidden where a read token is to write."""
     if caller is None:
         raise SignInNeeded("Sign in first: this request needs a token.")
     if writing and caller.role != "write":

@@ -13,6 +13,7 @@ class Problem(CourseError):
         super().__init__(sentence)
         self.sentence = sentence
         self.extra = extra  # further fields of the JSON body, such as the `url` of a repository that exists
+        self.headers: dict[str, str] = {}  # further headers
 
 
 class BadRequest(Problem):

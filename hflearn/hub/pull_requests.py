@@ -33,11 +33,11 @@ def create(
     base: str = "main",
 ) -> Discussion:
     """Open a pull request against the branch `base`, with nothing in it yet."""
-    head = refs.target(db, repo, refs.branch_to_write(db, repo, base))
-    assert head
-    discussion = discussions.create(
-        db, repo, author, title, description, status=status, base=f"refs/heads/{base}"
-    )
+    branch = refs.branch_to_write(db, repo, base)
+    head = refs.target(db, repo, branch)
+    if head is None or not branch.startswith("refs/heads/"):
+        raise BadRequest(f"A pull request is made against a branch; {base!r} is none.")
+    discussion = discussions.create(db, repo, author, title, description, status=status, base=branch)
     refs.point(db, repo, discussion.ref, head)
     return discussion
 
