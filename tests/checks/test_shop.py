@@ -15,7 +15,11 @@ def running(tmp_path_factory):
     for account in ("parcelshop", "learner"):
         store.ensure_account(account)
     running = hub.start(root)
-    yield {"store": store, "url": running.url}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "huggingface_hub.constants.HF_HUB_DISABLE_XET", True
+        )  # as start() sets it by environment
+        yield {"store": store, "url": running.url}
     running.stop()
 
 

@@ -25,7 +25,7 @@ question = Question(
     alternatives=[
         """
         try:
-            api.hf_hub_download(repo_id, "README.md", force_download=True)
+            api.auth_check(repo_id)
             return "open"
         except RepositoryNotFoundError as error:
             return "gated" if isinstance(error, GatedRepoError) else "missing or private"

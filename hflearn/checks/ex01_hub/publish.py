@@ -20,7 +20,7 @@ class Repository:
     exists: bool = False
     private: bool = False
     files: Sequence[str] = ()
-    card: dict[str, Any] = field(default_factory=dict)  # the README's metadata
+    card: dict[str, Any] = field(default_factory=dict)  # its metadata, as the Hub's filters read them
     labels: Any = None
 
 
@@ -37,7 +37,8 @@ class Published(Expectation):
         except RepositoryNotFoundError:
             return Repository(answer)
         files = [file.rfilename for file in info.siblings or []]
-        return Repository(answer, True, bool(info.private), files, _card(files), _labels(files))
+        card = info.card_data.to_dict() if info.card_data else {}
+        return Repository(answer, True, bool(info.private), files, card, _labels(files))
 
     def complaint(self, seen: Repository) -> str | None:
         if not _is_mine(seen.answer):
@@ -55,14 +56,6 @@ class Published(Expectation):
 
 def _is_mine(answer: Any) -> bool:
     return isinstance(answer, str) and str.__str__(answer) == MINE
-
-
-def _card(files: Sequence[str]) -> dict[str, Any]:
-    from huggingface_hub import ModelCard
-
-    if "README.md" not in files:
-        return {}
-    return ModelCard(text_on_hub(MINE, "README.md"), ignore_metadata_errors=True).data.to_dict()
 
 
 def _labels(files: Sequence[str]) -> Any:

@@ -44,7 +44,7 @@ class Merged(Expectation):
 
 _NEW_CARD = """
 card = ModelCard.load("learner/mail-sorter", token=api.token)
-card.text += "\n## Limits\nTrained on English mails. It does not know damaged parcels.\n"
+card.text += "\\n## Limits\\nTrained on English mails. It does not know damaged parcels.\\n"
 data = str(card).encode()
 """
 _OPEN = (
@@ -67,7 +67,7 @@ question = Question(
     alternatives=[
         """
         mine = "learner/mail-sorter"
-        readme = Path(api.hf_hub_download(mine, "README.md")).read_text() + "\n## Limits\nMany.\n"
+        readme = Path(api.hf_hub_download(mine, "README.md")).read_text() + "\\n## Limits\\nMany.\\n"
         number = api.create_pull_request(mine, title="Say where it ends").num
         operation = CommitOperationAdd("README.md", readme.encode())
         api.create_commit(mine, [operation], commit_message="Limits", revision=f"refs/pr/{number}")

@@ -61,8 +61,8 @@ def repositories() -> list[Repository]:
             TAGGER,
             _card("apache-2.0", 0.88, "test", _TAGS, task="token-classification"),
         ),
-        _one(PARTNERS, b"# For partners\nAsk for access. (Invented.)\n", gated=True),
-        _one(PAYROLL, b"# Not for the public\n(Invented.)\n", private=True),
+        _one(PARTNERS, _closed("For partners: ask for access"), gated=True),
+        _one(PAYROLL, _closed("Not for the public"), private=True),
         Repository(MAIL, [Release("Add the mails", _mail_files())], repo_type="dataset"),
     ]
 
@@ -162,9 +162,13 @@ model-index:
 """.encode()
 
 
+def _closed(title: str) -> bytes:
+    return f"---\nlicense: other\n---\n# {title}\n\n*Invented, for exercise 01 of hflearn.*\n".encode()
+
+
 def _mail_files() -> dict[str, bytes]:
     names = list(MAILS["train"])
-    classes = "\n".join(f"        '{number}': {name}" for number, name in enumerate(names))
+    classes = "\n".join(f"          '{number}': {name}" for number, name in enumerate(names))
     card = f"""---
 license: cc-by-4.0
 language: en
