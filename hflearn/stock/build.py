@@ -1,6 +1,6 @@
 """Makes an item's files, once, in ``stock_dir()/ROLE/KEY``.
 
-The work runs in a process of its own: converting a model takes 1.6 GB that nobody wants to keep in their
+The work runs in a process of its own: converting a model takes 1.2 GB that nobody wants to keep in their
 notebook, whose client libraries must not be imported before the session has told them which Hub to use.
 """
 
@@ -12,14 +12,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from hflearn.errors import CourseError
 from hflearn.home import stock_dir
-from hflearn.stock.catalog import Item, chosen
+from hflearn.stock.catalog import Item
 from hflearn.stock.fetch import fetch
 
 BUILDERS = Path(__file__).with_name("builders")
@@ -106,7 +105,7 @@ def _make(item: Item, sources: list[Path]) -> Path:
 
 
 def _run_builder(item: Item, folder: Path, sources: list[Path]) -> None:
-    command = [sys.executable, "-m", "hflearn.stock.build", item.role, str(folder), *map(str, sources)]
+    command = [sys.executable, "-m", "hflearn.stock.builders", item.build, str(folder), *map(str, sources)]
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:  # on the disk whose room was checked
         environment = {**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": scratch, "TMPDIR": scratch}
         try:
@@ -127,9 +126,3 @@ def _explain(item: Item, said: str) -> CourseError:
         )
     last = said.strip().splitlines()[-1] if said.strip() else "it was killed, perhaps for want of memory"
     return CourseError(f"making {item.role} failed: {last}")
-
-
-if __name__ == "__main__":
-    role, folder, *files = sys.argv[1:]
-    builder = import_module(f"hflearn.stock.builders.{chosen([role])[0].build}")
-    builder.build([Path(file) for file in files], Path(folder))

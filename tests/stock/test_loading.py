@@ -1,0 +1,57 @@
+"""The real libraries load every item from the practice Hub by its id."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from hflearn.hub import RunningHub
+
+MODELS = """
+from sentence_transformers import SentenceTransformer
+from transformers import AutoModel, AutoModelForCausalLM, AutoTokenizer, pipeline
+embed, chat = "sentence-transformers/all-MiniLM-L6-v2", "hflearn/SmolLM2-135M-Instruct"
+
+vectors = SentenceTransformer(embed, device="cpu").encode(["a parcel", "a package", "an opera"])
+assert vectors.shape == (3, 384) and abs((vectors[0] ** 2).sum() - 1) < 1e-5
+assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
+assert AutoModel.from_pretrained(embed).config.hidden_size == len(pipeline("feature-extraction", embed)("hi")[0][0])
+assert AutoTokenizer.from_pretrained(embed)("A parcel").input_ids == [101, 1037, 20463, 102]
+
+tokenizer = AutoTokenizer.from_pretrained(chat)
+assert tokenizer.model_max_length == 8192 and tokenizer.eos_token == "<|im_end|>"
+model = AutoModelForCausalLM.from_pretrained(chat)
+assert str(model.dtype) == "torch.bfloat16" and model.generation_config.eos_token_id == 2
+generator = pipeline("text-generation", model=model, tokenizer=tokenizer)
+answer = generator([{"role": "user", "content": "What is the capital of France?"}], max_new_tokens=12, do_sample=False)
+assert "Paris" in answer[0]["generated_text"][-1]["content"], answer
+"""
+
+DATASETS = """
+from datasets import load_dataset
+news = load_dataset("hflearn/bbc-news")
+assert {name: len(split) for name, split in news.items()} == {"train": 1781, "test": 444}
+assert news["train"].features["label"].names == ["tech", "business", "sport", "entertainment", "politics"]
+row = next(iter(load_dataset("hflearn/bbc-news", split="test", streaming=True)))
+assert row["label_text"] == news["test"].features["label"].int2str(row["label"])
+
+ratings = load_dataset("hflearn/human-sentiment", split="test")
+assert set(ratings["source"]) == {"tweets", "movie", "amazon", "nytimes"} and len(ratings) == 2321
+tweets = load_dataset("hflearn/human-sentiment", "tweets", split="test", streaming=True)
+assert {row["source"] for row in tweets} == {"tweets"}
+"""
+
+
+def run(script: str, hub: RunningHub, cache: Path) -> None:
+    environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HOME": str(cache)}
+    environment |= {"HF_HUB_DISABLE_XET": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+def test_the_models_load_by_their_ids(filled_hub, tmp_path):
+    run(MODELS, filled_hub, tmp_path)
+
+
+def test_the_datasets_load_and_stream_by_their_ids(filled_hub, tmp_path):
+    run(DATASETS, filled_hub, tmp_path)
