@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from filelock import FileLock
 from xdist.scheduler import LoadScopeScheduling
 
 from hflearn import home
@@ -41,14 +40,11 @@ def course_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def stock_dir(course_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The stock, complete: the first to ask builds what is missing, the other workers wait."""
+    """The stock, complete: the first worker to ask builds what is missing, the others wait."""
     from hflearn import hub, stock
 
-    folder = home.stock_dir()
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_name("stock-of-the-tests.lock")):
-        stock.ensure(stock.roles(), hub.Store(tmp_path_factory.mktemp("stock")), progress=False)
-    return folder
+    stock.ensure(stock.roles(), hub.Store(tmp_path_factory.mktemp("stock")), progress=False)
+    return home.stock_dir()
 
 
 @pytest.fixture(scope="session")

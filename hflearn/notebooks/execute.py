@@ -104,6 +104,7 @@ def _at(path: Path, notebook: NotebookNode, index: int) -> str:
 
 def name(path: Path) -> str:
     """The path as people write it: from the repository's root."""
+    path = path.absolute()
     return str(path.relative_to(course.REPOSITORY)) if path.is_relative_to(course.REPOSITORY) else path.name
 
 

@@ -172,6 +172,17 @@ def tags_are_known(page: Page) -> Iterator[str]:
             yield f"{at}: say it with a tag, not with the comment {comment[1]}."
 
 
+def guards_have_their_tags(page: Page) -> Iterator[str]:
+    for at, cell in _code(page):
+        for guard in ("gpu", "online"):
+            guarded = cell.source.startswith(f"%%{guard}")
+            tagged = guard in cell.metadata.get("tags", [])
+            if guarded and not tagged:
+                yield f"{at}: begins with %%{guard}; tag it {guard}."
+            elif tagged and not guarded:
+                yield f"{at}: tagged {guard}; begin it with %%{guard}, which skips it where it cannot run."
+
+
 def compares_its_outputs(page: Page) -> Iterator[str]:
     shown = [cell for _, cell in _code(page) if cell.outputs]
     ignored = sum(IGNORED in cell.metadata.get("tags", []) for cell in shown)
@@ -227,6 +238,7 @@ EVERYWHERE: list[Rule] = [
     shows_no_absolute_path,
     was_executed,
     tags_are_known,
+    guards_have_their_tags,
     compares_its_outputs,
     imports_the_front_of_hflearn,
     headings_are_plain,

@@ -96,6 +96,8 @@ BAD_CELLS = {
     ),
     "an unknown tag": (code("x = 1", tags=["skip"]), "the tag 'skip' means nothing here"),
     "raises-exception": (code("x = 1", tags=["raises-exception"]), "use %%raises"),
+    "a guard without its tag": (code("%%gpu\nx = 1"), "begins with %%gpu; tag it gpu"),
+    "a tag without its guard": (code("x = 1", tags=["online"]), "begin it with %%online"),
     "a comment for nbval": (code("# NBVAL_IGNORE_OUTPUT\nx = 1"), "with a tag, not with the comment"),
     "too many outputs ignored": (
         code("print(1)", says("1\n"), tags=["nbval-ignore-output"]),
@@ -135,6 +137,7 @@ GOOD_CELLS = {
     "a print in a branch": code("if False:\n    print(1)"),
     "a print in a function": code("def f():\n    print(1)"),
     "a magic that is no Python": code("%%bash\nls"),
+    "a guard and its tag": code("%%gpu\nx = 1", tags=["gpu"]),
     "a shell command": code("!hf version"),
     "the path of an address": code("print(1)", says("https://huggingface.co/home/x ~/home/x\n")),
     "an anchor": new_markdown_cell("[x](#In-production)"),
