@@ -71,3 +71,14 @@ def test_the_engine_imports_none_of_the_heavy_libraries():
     heavy = {"torch", "transformers", "huggingface_hub", "datasets", "numpy"}
     code = f"import hflearn.checks, sys; print({heavy} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"), [("practice", "call hflearn.start"), ("huggingface.co", "unset HFLEARN_HUB")]
+)
+def test_an_exercise_that_cannot_be_set_up_says_what_to_do(monkeypatch, tmp_path, chosen, said):
+    monkeypatch.setenv("HFLEARN_HUB", chosen)
+    monkeypatch.setenv("HFLEARN_HOME", str(tmp_path))
+    code = "import hflearn\ntry: hflearn.exercise('01')\nexcept hflearn.CourseError as error: print(error)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert said in done.stdout, done.stderr
