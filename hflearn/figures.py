@@ -9,10 +9,9 @@ import html
 import io
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path
 
 import matplotlib
-from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -22,23 +21,7 @@ from matplotlib.patches import FancyBboxPatch
 BLUE, ORANGE, GREEN, VERMILION, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#5F6B76"
 INK, PAPER = "#1B1F24", "#FFFFFF"
 
-STYLE: dict[str, Any] = {
-    "figure.dpi": 120,
-    "figure.facecolor": PAPER,  # a dark theme's page would swallow the black text
-    "font.size": 10.5,
-    "text.color": INK,
-    "axes.edgecolor": GREY,
-    "axes.labelcolor": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.prop_cycle": cycler(color=[BLUE, ORANGE, GREEN, VERMILION, GREY]),
-    "axes.titlelocation": "left",
-    "axes.titleweight": "bold",
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "legend.frameon": False,
-}
-"""matplotlib settings for every figure of the course; `hflearn.start` applies them in a kernel."""
+STYLE = Path(__file__).with_name("matplotlibrc")
 
 
 class Described(Figure):
@@ -67,7 +50,7 @@ class Described(Figure):
 
 def workflow() -> Described:
     """The way of a model from idea to deployment, its two loops, and the tool and lesson for each step."""
-    with matplotlib.rc_context(STYLE):
+    with matplotlib.rc_context(fname=STYLE):
         figure, axes = _drawing(8.0, 3.9)
         axes.set(xlim=(0, 8), ylim=(0.55, 4.2))
         axes.axis("off")
@@ -108,7 +91,7 @@ def _step_in_words(number: int, name: str, tool: str, lesson: str) -> str:
 def memory_bars(megabytes: Mapping[str, tuple[float, float]]) -> Described:
     """Memory that models need, in MB: ``{"float32": (worked_out, measured), …}``, a pair of bars each."""
     names = list(megabytes)
-    with matplotlib.rc_context(STYLE):
+    with matplotlib.rc_context(fname=STYLE):
         figure, axes = _drawing(7.0, 0.8 + 0.75 * len(names))
         most = max(max(pair) for pair in megabytes.values())
         for offset, which, label, colour in ((-0.19, 0, "worked out", BLUE), (0.19, 1, "measured", ORANGE)):
@@ -137,7 +120,7 @@ def similarity(matrix: Sequence[Sequence[float]], labels: Sequence[str]) -> Desc
     if any(len(row) != len(labels) for row in rows) or len(rows) != len(labels):
         raise ValueError(f"similarity() wants one row and one column for each of the {len(labels)} labels.")
     count = len(labels)
-    with matplotlib.rc_context(STYLE):
+    with matplotlib.rc_context(fname=STYLE):
         figure, axes = _drawing(2.6 + 0.62 * count, 1.0 + 0.5 * count)
         axes.imshow(rows, cmap="cividis", vmin=0, vmax=1, aspect="auto")
         axes.set_xticks(range(count), [str(number) for number in range(1, count + 1)])
