@@ -1,7 +1,7 @@
 """The quiz as widgets.
 
 A question appears below the one before it when that is done: focus never moves by itself, and Tab leads on.
-Only controls that want Tab, Space and Enter: outside text fields JupyterLab keeps arrows and digits to itself.
+Only controls that want Tab, Space and Enter: outside text fields JupyterLab keeps arrows and digits itself.
 """
 
 from pathlib import Path

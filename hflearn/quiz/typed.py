@@ -51,7 +51,7 @@ def number(text: str, unit: str) -> float:
     if "," in text:
         raise ValueError("Write the number without a comma: 1000, or 0.5.")
     bare = re.sub(rf"(?i)[$€]|\b{re.escape(unit)}\s*$|(?<=\d){re.escape(unit)}\s*$", "", text.strip()).strip()
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", bare, re.IGNORECASE):
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?", bare, re.IGNORECASE):
         raise ValueError(f"Type a number, in {unit}.")
     return float(bare)
 
