@@ -1,7 +1,7 @@
 """hflearn: learn the Hugging Face ecosystem by running it.
 
-The names below are what notebooks import. They load on first use: ``import hflearn`` itself needs neither torch nor
-transformers.
+The names below are what notebooks import. They load on first use: ``import hflearn`` itself needs neither
+torch nor transformers.
 """
 
 from importlib import import_module
@@ -17,6 +17,7 @@ _HOME_OF = {
     "endpoint": "hflearn.session",
     "exercise": "hflearn.checks",
     "____": "hflearn.checks",
+    "checkpoint": "hflearn.quiz",
     "CourseError": "hflearn.errors",
 }
 _MODULES = {"figures", "measure"}

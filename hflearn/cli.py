@@ -1,4 +1,4 @@
-"""The command line: hflearn lab · run · doctor · stock · hub."""
+"""The command line: hflearn lab · run · quiz · doctor · stock · hub."""
 
 import argparse
 import sys
@@ -21,6 +21,12 @@ def _run(args: argparse.Namespace) -> None:
     from hflearn import notebooks
 
     notebooks.run(args.lessons, dict(args.parameter))
+
+
+def _quiz(args: argparse.Namespace) -> None:
+    from hflearn import quiz
+
+    quiz.terminal(args.lesson)
 
 
 def _refresh(args: argparse.Namespace) -> None:
@@ -86,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     run = _command(commands, "run", "execute lessons; a report each in runs/", _run)
     run.add_argument("lessons", nargs="*", metavar="LESSON", help="00, 01_hub, …; none: all")
     run.add_argument("-p", "--parameter", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"))
+
+    quiz = _command(commands, "quiz", "the questions at the end of a lesson, in this terminal", _quiz)
+    quiz.add_argument("lesson", metavar="LESSON", help="00, 01_hub, …")
 
     refresh = _command(commands, "refresh", "execute notebooks and keep their outputs, normalised", _refresh)
     refresh.add_argument("lessons", nargs="*", metavar="NOTEBOOK")
