@@ -22,6 +22,7 @@ from hflearn.stock.catalog import Item
 from hflearn.stock.fetch import fetch
 
 BUILDERS = Path(__file__).with_name("builders")
+WEIGHTS = Path(__file__).with_name("weights")  # of the models that come with the course
 
 
 def key(item: Item) -> str:
@@ -31,6 +32,9 @@ def key(item: Item) -> str:
         digest.update(source.sha256.encode())
     for module in ("__init__", item.build):
         digest.update((BUILDERS / f"{module}.py").read_bytes())
+    for file in sorted((WEIGHTS / item.role).rglob("*")):
+        if file.is_file():
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 

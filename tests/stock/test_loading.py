@@ -15,7 +15,8 @@ embed, chat = "sentence-transformers/all-MiniLM-L6-v2", "hflearn/SmolLM2-135M-In
 vectors = SentenceTransformer(embed, device="cpu").encode(["a parcel", "a package", "an opera"])
 assert vectors.shape == (3, 384) and abs((vectors[0] ** 2).sum() - 1) < 1e-5
 assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
-assert AutoModel.from_pretrained(embed).config.hidden_size == len(pipeline("feature-extraction", embed)("hi")[0][0])
+hidden = AutoModel.from_pretrained(embed).config.hidden_size
+assert hidden == len(pipeline("feature-extraction", embed)("hi")[0][0])
 assert AutoTokenizer.from_pretrained(embed)("A parcel").input_ids == [101, 1037, 20463, 102]
 
 tokenizer = AutoTokenizer.from_pretrained(chat)
@@ -23,7 +24,8 @@ assert tokenizer.model_max_length == 8192 and tokenizer.eos_token == "<|im_end|>
 model = AutoModelForCausalLM.from_pretrained(chat)
 assert str(model.dtype) == "torch.bfloat16" and model.generation_config.eos_token_id == 2
 generator = pipeline("text-generation", model=model, tokenizer=tokenizer)
-answer = generator([{"role": "user", "content": "What is the capital of France?"}], max_new_tokens=12, do_sample=False)
+question = [{"role": "user", "content": "What is the capital of France?"}]
+answer = generator(question, max_new_tokens=12, do_sample=False)
 assert "Paris" in answer[0]["generated_text"][-1]["content"], answer
 """
 

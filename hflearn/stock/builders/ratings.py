@@ -49,7 +49,7 @@ def _rows(source: str, text: str) -> Iterator[dict]:
     for line in text.removeprefix("\ufeff").splitlines():
         number, rating, sentence = line.split("\t")
         document = f"{source}-{number.split('_')[0]}"
-        sentence = html.unescape(sentence).strip()  # "&amp;" in the tweets
+        sentence = html.unescape(html.unescape(sentence)).strip()  # some tweets say "&amp;lt;3"
         yield {"text": sentence, "rating": float(rating), "source": source, "document": document}
 
 

@@ -9,7 +9,7 @@ from hflearn.stock.quality import folder
 from hflearn.stock.quality.news import split
 
 SHOTS = 8  # labelled articles a class
-TESTED = 40  # articles a class
+TESTED = 20  # articles a class
 
 
 def measure() -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections import Counter
 import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import make_pipeline
 
 from hflearn.stock.quality import folder
@@ -24,7 +25,9 @@ def measure() -> dict[str, str]:
             f"{name}_{label}": f"{count}" for label, count in sorted(Counter(rows.label_text).items())
         }
     commonest = train.label.mode()[0]
-    classifier = make_pipeline(TfidfVectorizer(sublinear_tf=True), LogisticRegression(C=10, max_iter=1000))
+    classifier = make_pipeline(
+        TfidfVectorizer(sublinear_tf=True), OneVsRestClassifier(LogisticRegression(C=10, solver="liblinear"))
+    )
     accuracy = classifier.fit(train.text, train.label).score(test.text, test.label)
     return figures | {
         "majority": f"{(test.label == commonest).mean():.3f}",

@@ -39,8 +39,9 @@ def _sources(train: pd.DataFrame, test: pd.DataFrame) -> dict[str, str]:
 def _sign(train: pd.DataFrame, test: pd.DataFrame) -> dict[str, str]:
     train, test = (rows[rows.rating.abs() >= CLEAR] for rows in (train, test))
     commoner = (train.rating > 0).mean() > 0.5
+    # liblinear converges in 6 steps; lbfgs stops early, and 16 changed texts of 17,000 move it by .009
     classifier = make_pipeline(
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), LogisticRegression(C=10, max_iter=1000)
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), LogisticRegression(C=10, solver="liblinear")
     )
     accuracy = classifier.fit(train.text, train.rating > 0).score(test.text, test.rating > 0)
     majority = ((test.rating > 0) == commoner).mean()
