@@ -1,5 +1,6 @@
 """Running the practice Hub: in a thread of this process, or by itself in the foreground."""
 
+import contextlib
 import json
 import socket
 import threading
@@ -12,6 +13,7 @@ import uvicorn
 
 from hflearn.errors import CourseError
 
+from . import pages
 from .api.whoami import SERVICE
 from .application import application
 from .store import Store
@@ -50,7 +52,8 @@ def serve(root: Path, *, host: str = "127.0.0.1", port: int = 8760) -> None:
     server = _server(root)
     announce = threading.Thread(target=_announce, args=(server, _url(listener)), daemon=True)
     announce.start()
-    server.run([listener])
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run([listener])
 
 
 def healthy(url: str, timeout: float = 1.0) -> str | None:
@@ -69,8 +72,9 @@ def healthy(url: str, timeout: float = 1.0) -> str | None:
 
 
 def _server(root: Path) -> uvicorn.Server:
+    store = Store(root)
     config = uvicorn.Config(
-        application(Store(root)),
+        application(store, pages.routes(store)),
         log_level="warning",
         access_log=False,
         lifespan="off",

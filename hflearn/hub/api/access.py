@@ -60,7 +60,6 @@ def _account(call: Call, fields: Fields) -> Account:
 
 _REPO = "/api/{kind:kind}/{repo:repo}"
 routes = [
-    Route("/{kind:prefix}{repo:repo}/ask-access", writing(ask), methods=["POST"]),
     Route(_REPO + "/user-access-request", writing(ask), methods=["POST"]),
     Route(_REPO + "/user-access-request/handle", writing(handle), methods=["POST"]),
     Route(_REPO + "/user-access-request/grant", writing(grant), methods=["POST"]),

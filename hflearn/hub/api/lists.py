@@ -6,7 +6,7 @@ from starlette.routing import Route
 from .. import listing, permissions
 from .call import Call, reading
 from .pages_of import offset, page
-from .rendering import DETAILED, LISTED, RepoView
+from .rendering import FULL, LISTED, RepoView, detailed
 
 _PAGE = 100
 _LONGEST_PAGE = 1000
@@ -35,7 +35,7 @@ def repositories(call: Call) -> Response:
 
 def information(call: Call) -> Response:
     commit = call.commit
-    names = call.query_list("expand") or DETAILED
+    names = call.query_list("expand") or detailed(call.repo.type)
     view = RepoView(call.db, call.store, call.repo, commit)
     return JSONResponse(view.json(names, files_metadata=call.query_flag("blobs")))
 
@@ -64,10 +64,10 @@ def _sort(call: Call) -> str:
 def _fields(call: Call) -> list[str]:
     if expand := call.query_list("expand"):
         return expand
-    names = [*LISTED]
+    names = [*LISTED[call.path("kind")]]
     if call.query_flag("full"):
-        names += ["siblings", "disabled"]
-    if call.query_flag("full") or call.query_flag("cardData"):
+        names += FULL
+    if call.query_flag("cardData"):
         names.append("cardData")
     if call.query_flag("config"):
         names.append("config")

@@ -9,7 +9,7 @@ from ..accounts import Account
 from ..blobs import Blob, pointer_size
 from ..browse import Item
 from ..commits import Commit
-from ..repositories import Repo
+from ..repositories import Repo, RepoType
 from ..store import Store
 from ..trees import Folder
 
@@ -87,24 +87,21 @@ _FIELDS: dict[str, Callable[[RepoView], Any]] = {
     "baseModels": lambda view: _listed(view, "base_model"),
     "description": lambda view: view.about.get("card", {}).get("pretty_name"),
 }
-LISTED: tuple[str, ...] = (
-    *("modelId", "author", "private", "gated", "downloads", "likes", "tags", "pipeline_tag", "library_name"),
-    *("createdAt", "lastModified", "sha", "trendingScore", "sdk"),
-)
-DETAILED = (
-    *LISTED,
-    *(
-        "disabled",
-        "cardData",
-        "config",
-        "safetensors",
-        "usedStorage",
-        "siblings",
-        "models",
-        "datasets",
-        "spaces",
-    ),
-)
+_ALWAYS = "likes trendingScore private tags createdAt downloads".split()
+_OFTEN = "author gated disabled lastModified sha cardData".split()
+# What a list shows of each repository, and what it shows besides where all is asked for, as on the real Hub.
+LISTED = {
+    "model": [*_ALWAYS, *"modelId pipeline_tag library_name".split()],
+    "dataset": [*_ALWAYS, *_OFTEN, "description"],
+    "space": [*_ALWAYS, "sdk"],
+}
+FULL = [*_OFTEN, "siblings"]
+_DETAILED = "config safetensors usedStorage models datasets spaces".split()
+
+
+def detailed(repo_type: RepoType) -> list[str]:
+    """What the information about one repository shows where nothing in particular is asked for."""
+    return [*LISTED[repo_type], *FULL, *_DETAILED]
 
 
 def item_json(item: Item) -> Json:
