@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from nbformat import NotebookNode
-from nbval.plugin import IPyNbCell, IPyNbFile  # type: ignore[import-untyped]
+from nbval.plugin import IPyNbCell, IPyNbFile
 
 from hflearn.notebooks.normalise import normalised_outputs
 
