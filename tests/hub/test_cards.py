@@ -23,8 +23,20 @@ def test_a_date_becomes_text():
 
 @pytest.mark.parametrize(
     "block",
-    ["a: [", "- a", "a: &x [1]\nb: *x", "a: .nan", "? [1, 2]\n: 3", "a: !!python/name:os.system x"]
-    + ['a: "\\ud800"', "a: " + "[" * 3000, "a: " + "9" * 5000, "license: 3", "tags: {a: b}", "tags: [1]"],
+    [
+        "a: [",
+        "- a",
+        "a: &x [1]\nb: *x",
+        "a: .nan",
+        "? [1, 2]\n: 3",
+        "a: !!python/name:os.system x",
+        'a: "\\ud800"',
+        "a: " + "[" * 3000,
+        "a: " + "9" * 5000,
+        "license: 3",
+        "tags: {a: b}",
+        "tags: [1]",
+    ],
     ids=lambda block: block[:20],
 )
 def test_a_block_that_cannot_be_used_is_an_error(block):

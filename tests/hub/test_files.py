@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 import requests
@@ -22,14 +23,19 @@ def upload(api, repo, **options):
 def test_a_small_and_a_large_file_come_back_as_they_were_sent(ada, repo, tmp_path):
     upload(ada, repo)
     for path, content in (("config.json", b"{}"), ("w/model.safetensors", WEIGHTS), ("empty", b"")):
-        with open(ada.hf_hub_download(repo, path, cache_dir=tmp_path), "rb") as file:
-            assert file.read() == content
+        assert Path(ada.hf_hub_download(repo, path, cache_dir=tmp_path)).read_bytes() == content
 
 
 def test_a_snapshot_holds_all_files(ada, repo, tmp_path):
     upload(ada, repo)
     folder = ada.snapshot_download(repo, cache_dir=tmp_path)
-    assert sorted(os.listdir(folder)) == [".gitattributes", "README.md", "config.json", "empty", "w"]
+    assert sorted(path.name for path in Path(folder).iterdir()) == [
+        ".gitattributes",
+        "README.md",
+        "config.json",
+        "empty",
+        "w",
+    ]
 
 
 def test_a_folder_can_be_uploaded_leaving_out_what_gitignore_names(ada, repo, tmp_path):
@@ -162,7 +168,7 @@ def test_a_repositorys_html_is_not_run_as_a_page_of_the_hub(ada, repo, running):
 def test_names_with_spaces_accents_and_percent_signs_survive(ada, repo, tmp_path):
     for name in ("a b.txt", "d é/ü.txt", "50%.txt", "a+b#c?.txt", "%2e%2e"):
         ada.upload_file(path_or_fileobj=name.encode(), path_in_repo=name, repo_id=repo)
-        assert open(ada.hf_hub_download(repo, name, cache_dir=tmp_path), "rb").read() == name.encode()
+        assert Path(ada.hf_hub_download(repo, name, cache_dir=tmp_path)).read_bytes() == name.encode()
 
 
 def test_the_file_system_reads_and_writes(ada, repo, running):

@@ -17,7 +17,8 @@ from pathlib import Path
 from hflearn.hub import Store
 store = Store(Path(sys.argv[1]))
 for number in range(int(sys.argv[3]), 10**9):
-    files = {f"{sys.argv[2]}/{number}.txt": str(number).encode(), f"{sys.argv[2]}/{number}.bin": os.urandom(50_000)}
+    path = f"{sys.argv[2]}/{number}"
+    files = {f"{path}.txt": str(number).encode(), f"{path}.bin": os.urandom(50_000)}
     oid = store.commit("model", "org/m", files=files, message=f"Commit {number}", author="ada")
     print(oid, number, flush=True)
 """

@@ -1,6 +1,7 @@
 """Large files as they arrive: signed addresses, and contents that are not what was announced."""
 
 import hashlib
+import json
 
 import pytest
 import requests
@@ -8,6 +9,7 @@ import requests
 from hflearn.hub.api.large_uploads import LIMIT, upload_path
 
 CONTENT = b"\0" * 1000
+SIZE = len(CONTENT)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
 
@@ -15,8 +17,8 @@ SHA256 = hashlib.sha256(CONTENT).hexdigest()
 def batch(ada, repo, running):
     """Ask where to send an object."""
 
-    def ask(oid=SHA256, size=len(CONTENT), token=ada.token):
-        headers = {"Authorization": f"Bearer {token}"}
+    def ask(oid=SHA256, size=SIZE):
+        headers = {"Authorization": f"Bearer {ada.token}"}
         body = {"operation": "upload", "objects": [{"oid": oid, "size": size}]}
         return requests.post(f"{running.url}/{repo}.git/info/lfs/objects/batch", json=body, headers=headers)
 
@@ -52,8 +54,10 @@ def test_nothing_is_left_of_a_refused_upload(href, root):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("signature=", "signature=0"), ("size=1000", "size=1001"), ("repo=", "repo=9"), (SHA256, "0" * 64)]
-    + [("expires=", "expires=9"), ("signature=", "x="), ("size=1000", "size=-1"), ("size=1000", "size=٣")],
+    [
+        *(("signature=", "signature=0"), ("size=1000", "size=1001"), ("repo=", "repo=9"), (SHA256, "0" * 64)),
+        *(("expires=", "expires=9"), ("signature=", "x="), ("size=1000", "size=-1"), ("size=1000", "size=٣")),
+    ],
 )
 def test_an_address_that_was_tampered_with_is_refused(href, old, new):
     assert requests.put(href.replace(old, new), data=CONTENT).status_code == 403
@@ -79,8 +83,9 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_sent(batch):
 def test_a_large_file_of_another_repository_cannot_be_claimed(href, ada, running, repo):
     requests.put(href, data=CONTENT)
     ada.create_repo("ada/thief", exist_ok=True)
-    lines = f'{{"key": "header", "value": {{"summary": "x"}}}}\n{{"key": "lfsFile", "value": {{"path": "a", "oid": "{SHA256}"}}}}'
+    header = {"key": "header", "value": {"summary": "x"}}
+    claim = {"key": "lfsFile", "value": {"path": "a", "oid": SHA256}}
     headers = {"Authorization": f"Bearer {ada.token}"}
     url = f"{running.url}/api/models/ada/thief/commit/main"
-    response = requests.post(url, data=lines, headers=headers)
+    response = requests.post(url, data=f"{json.dumps(header)}\n{json.dumps(claim)}", headers=headers)
     assert response.status_code == 400 and "has not been uploaded" in response.headers["X-Error-Message"]

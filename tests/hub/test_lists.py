@@ -7,8 +7,10 @@ from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
 from safetensors.numpy import save
 
 CARDS = {
-    "list-org/news-classifier": "license: mit\npipeline_tag: text-classification\nlanguage: en\ndatasets: [org/news]",
-    "list-org/chatter": "license: apache-2.0\npipeline_tag: text-generation\nlibrary_name: transformers\ntags: [x-y]",
+    "list-org/news-classifier": "license: mit\npipeline_tag: text-classification\nlanguage: en\n"
+    "datasets: [org/news]",
+    "list-org/chatter": "license: apache-2.0\npipeline_tag: text-generation\ntags: [x-y]\n"
+    "library_name: transformers",
     "list-org/pictures": "license: mit\npipeline_tag: image-classification\nlanguage: [es, fr]",
 }
 

@@ -1,5 +1,7 @@
 """Discussions and pull requests through the real client."""
 
+from pathlib import Path
+
 import pytest
 from huggingface_hub.errors import HfHubHTTPError
 
@@ -39,7 +41,7 @@ def test_the_request_shows_its_commits_and_what_they_change(ada, bob, repo):
 def test_the_proposed_revision_can_be_downloaded(ada, bob, repo, tmp_path):
     number = propose(bob, repo)
     path = ada.hf_hub_download(repo, "a.txt", revision=f"refs/pr/{number}", cache_dir=tmp_path)
-    assert open(path).read() == "new\n"
+    assert Path(path).read_text() == "new\n"
 
 
 def test_changes_of_other_files_do_not_clash(ada, bob, repo):

@@ -1,5 +1,7 @@
 """Repositories through the real client: making, moving, hiding, deleting."""
 
+from pathlib import Path
+
 import pytest
 from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
 
@@ -56,7 +58,7 @@ def test_a_moved_repository_answers_to_its_old_name(ada, repo, tmp_path):
     ada.upload_file(path_or_fileobj=b"1", path_in_repo="a.txt", repo_id=repo)
     ada.move_repo(repo, "ada/moved-to")
     assert ada.model_info(repo).id == "ada/moved-to"
-    assert open(ada.hf_hub_download(repo, "a.txt", cache_dir=tmp_path)).read() == "1"
+    assert Path(ada.hf_hub_download(repo, "a.txt", cache_dir=tmp_path)).read_text() == "1"
 
 
 def test_a_repository_cannot_be_moved_onto_another(ada, repo):

@@ -87,16 +87,16 @@ _FIELDS: dict[str, Callable[[RepoView], Any]] = {
     "baseModels": lambda view: _listed(view, "base_model"),
     "description": lambda view: view.about.get("card", {}).get("pretty_name"),
 }
-_ALWAYS = "likes trendingScore private tags createdAt downloads".split()
-_OFTEN = "author gated disabled lastModified sha cardData".split()
+_ALWAYS = ["likes", "trendingScore", "private", "tags", "createdAt", "downloads"]
+_OFTEN = ["author", "gated", "disabled", "lastModified", "sha", "cardData"]
 # What a list shows of each repository, and what it shows besides where all is asked for, as on the real Hub.
 LISTED = {
-    "model": [*_ALWAYS, *"modelId pipeline_tag library_name".split()],
+    "model": [*_ALWAYS, "modelId", "pipeline_tag", "library_name"],
     "dataset": [*_ALWAYS, *_OFTEN, "description"],
     "space": [*_ALWAYS, "sdk"],
 }
 FULL = [*_OFTEN, "siblings"]
-_DETAILED = "config safetensors usedStorage models datasets spaces".split()
+_DETAILED = ["config", "safetensors", "usedStorage", "models", "datasets", "spaces"]
 
 
 def detailed(repo_type: RepoType) -> list[str]:
