@@ -1,6 +1,5 @@
 """The native controls for each kind of question."""
 
-from collections.abc import Callable
 from typing import Any, Protocol
 
 import ipywidgets as widgets
@@ -20,15 +19,15 @@ class Controls(Protocol):
         """Take no more input."""
 
 
-def controls(question: Question, enter: Callable[[], None]) -> Controls:
-    """The controls for a question; `enter` is called for Enter in a text field."""
+def controls(question: Question) -> Controls:
+    """The controls for a question."""
     match question:
         case Choice():
             return Radios(question)
         case Several():
             return Boxes(question)
         case Number():
-            return Field(question, enter)
+            return Field(question)
         case Order():
             return Steps(question)
 
@@ -71,14 +70,16 @@ class Boxes:
 
 
 class Field:
-    def __init__(self, question: Number, enter: Callable[[], None]):
+    """Enter does nothing: the front end may tell of it before it has sent the last digit."""
+
+    def __init__(self, question: Number):
         self.unit = question.unit
         self.field = widgets.Text(
             description=f"Your answer ({self.unit}):",
+            placeholder="a number, then Check",
             style={"description_width": "initial"},
             layout={"width": "24em"},
         )
-        self.field.on_msg(lambda _, content, __: enter() if content.get("event") == "submit" else None)
         self.widgets = [self.field]
 
     def given(self) -> Any:

@@ -62,8 +62,8 @@ class Asking:
     def __init__(self, sitting: Sitting, question: Question, number: int, done: Any):
         self.question = question
         self._sitting, self._done, self._is_done = sitting, done, False
-        title = f"{page.heading(number, len(sitting.questions))} <em>({page.kind(question)})</em>"
-        self.controls: Controls = controls(question, enter=self._check)
+        heading = f"<strong>{page.heading(number, len(sitting.questions))}</strong>"
+        self.controls: Controls = controls(question)
         self.check = widgets.Button(description="Check", layout={"width": "auto"})
         self.show = widgets.Button(description="Show the answer", layout={"width": "auto"})
         self.said = widgets.HTML()
@@ -71,7 +71,7 @@ class Asking:
         self.show.on_click(lambda _: self._give_up())
         self.box = widgets.VBox(
             [
-                widgets.HTML(f"<hr><strong>{title}</strong>{page.html(question.asks)}"),
+                widgets.HTML(f"<hr>{heading} <em>({page.kind(question)})</em>{page.html(question.asks)}"),
                 *self.controls.widgets,
                 widgets.HBox([self.check, self.show]),
                 self.said,
@@ -103,7 +103,10 @@ class Asking:
             self._end()
 
     def _end(self) -> None:
-        # The buttons stay: to disable the one that has the focus would lose the learner's place.
+        # The buttons stay: one has the focus, and to take it away would lose the learner's place.
+        for button in (self.check, self.show):
+            button.tabbable = False
+            button.add_class("hflearn-done")
         self._is_done = True
         self.controls.freeze()
         self._done()

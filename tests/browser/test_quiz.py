@@ -1,0 +1,164 @@
+"""The quiz in JupyterLab, answered from the keyboard alone."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Locator, Page, expect
+
+from hflearn import quiz
+from hflearn.quiz.schema import Choice, Number, Order, Several
+
+SETTINGS = {
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+}
+CELL = "from hflearn.quiz import checkpoint\n\ncheckpoint('00')"
+
+
+@pytest.fixture(scope="module")
+def notebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a notebook with nothing but a quiz, in a JupyterLab with nobody's settings."""
+    folder = tmp_path_factory.mktemp("quiz")
+    for name, values in SETTINGS.items():
+        file = folder / "settings" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    (folder / "root").mkdir()
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(
+        new_notebook(cells=[new_code_cell(CELL)], metadata={"kernelspec": kernel}),
+        folder / "root" / "quiz.ipynb",
+    )
+    environment = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    options = ["--no-browser", "--allow-root", f"--port={port}", "--IdentityProvider.token="]
+    command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder / 'root'}"]
+    with (folder / "lab.log").open("w") as log:
+        running = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/api/status", running, folder / "lab.log")
+        yield f"http://127.0.0.1:{port}/lab/tree/quiz.ipynb?reset"
+    finally:
+        running.terminate()
+        running.wait(timeout=30)
+
+
+def test_the_quiz_is_answered_from_the_keyboard_alone(notebook, page, screenshot):
+    asked = quiz.questions("00")
+    page.goto(notebook)
+    # The notebook's own indicator says idle before there is a kernel; the status bar does not.
+    expect(page.get_by_role("button", name=re.compile(r"\| Idle$"))).to_be_visible(timeout=60_000)
+    page.locator(".jp-CodeCell .cm-content").click()  # the last use of the mouse
+    page.keyboard.press("Control+Enter")
+    form = page.locator(".hflearn-quiz")
+    expect(form).to_contain_text("Question 1 of 7", timeout=60_000)
+    page.keyboard.press("Escape")  # out of the editor, which keeps Tab to itself
+
+    first = asked[0]
+    assert isinstance(first, Choice)
+    wrong = next(option for option in first.options if not option.right)
+    choose(page, form, first, [wrong])
+    expect(form.get_by_role("alert")).to_have_text(re.compile(r"^Not yet\. "))
+    screenshot("quiz_wrong")
+    reach(page, form.get_by_role("radio").first, "Shift+Tab")
+    for question in asked:
+        answer(page, form, question)
+        expect(form.get_by_role("alert").filter(has_text="Right.")).to_have_count(asked.index(question) + 1)
+
+    review = form.locator(".hflearn-review")
+    expect(review).to_contain_text("6 of 7 right at the first try.")
+    expect(review).to_contain_text("hardly whether it says yes or no")
+    review.scroll_into_view_if_needed()
+    screenshot("quiz_review")
+    form.get_by_text("Question 6 of 7").scroll_into_view_if_needed()
+    screenshot("quiz_order")
+
+    reach(page, form.get_by_role("button", name="Answer the missed ones again"))
+    page.keyboard.press("Enter")
+    expect(form).to_contain_text("Question 1 of 1")
+    assert page.locator(".jp-Cell").count() == 1, "a key went to JupyterLab instead of the quiz"
+
+
+def answer(page: Page, form: Locator, question) -> None:
+    match question:
+        case Choice() | Several():
+            choose(page, form, question, [option for option in question.options if option.right])
+        case Number():
+            reach(page, form.get_by_role("textbox").last)
+            page.keyboard.type(f"{question.answer:g}")
+            check(page, form)
+        case Order():
+            buttons = form.locator("button.hflearn-step")
+            for step in question.steps:
+                button = buttons.nth(question.shown.index(step))
+                reach(page, button, "Tab" if is_after(page, button) else "Shift+Tab")
+                page.keyboard.press("Space")
+            check(page, form)
+
+
+def choose(page: Page, form: Locator, question, chosen) -> None:
+    """Tab to the options of the last question on the screen, press Space on the chosen ones, then Check."""
+    options = form.get_by_role("radio" if isinstance(question, Choice) else "checkbox")
+    start = options.count() - len(question.shown)
+    for index, option in enumerate(question.shown):
+        if option in chosen:
+            reach(page, options.nth(start + index))
+            page.keyboard.press("Space")
+            expect(options.nth(start + index)).to_be_checked()
+    check(page, form)
+
+
+def check(page: Page, form: Locator) -> None:
+    reach(page, form.get_by_role("button", name="Check", exact=True).last)
+    page.keyboard.press("Enter")
+
+
+def reach(page: Page, control: Locator, key: str = "Tab") -> None:
+    """Press a key until the control has the focus."""
+    control.wait_for()
+    for _ in range(20):
+        if is_focused(control):
+            return
+        page.keyboard.press(key)
+    assert is_focused(control), f"{key} does not lead to {control}"
+
+
+def is_focused(control: Locator) -> bool:
+    focused: bool = control.evaluate("element => element === document.activeElement")
+    return focused
+
+
+def is_after(page: Page, control: Locator) -> bool:
+    following: bool = control.evaluate(
+        "element => Boolean(document.activeElement.compareDocumentPosition(element) & 4)"
+    )
+    return following
+
+
+def wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urlopen(url, timeout=5).close()
+            return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not come up:\n{log.read_text()}")
