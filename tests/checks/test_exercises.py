@@ -26,35 +26,40 @@ MISCONCEPTIONS = [
 
 
 @cache
-def results(exercise):
+def run_samples(exercise):
     """All samples of an exercise in one process; see samples.py."""
     script = Path(__file__).with_name("samples.py")
     with fresh_home():
-        done = subprocess.run([sys.executable, str(script), exercise], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+        return subprocess.run([sys.executable, str(script), exercise], capture_output=True, text=True)
 
 
-@pytest.fixture(autouse=True)
-def stocked(stock_dir):
-    """The exercises start() a lesson, which wants the stock."""
+@pytest.fixture
+def results(stock_dir):
+    """What every sample of an exercise earned, by question. A notebook's start() wants the stock."""
+
+    def of(exercise):
+        done = run_samples(exercise)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return of
 
 
 @pytest.mark.parametrize(("exercise", "name"), QUESTIONS)
 class TestEveryQuestion:
-    def test_the_blank_is_not_attempted(self, exercise, name):
+    def test_the_blank_is_not_attempted(self, results, exercise, name):
         assert results(exercise)[name]["verdicts"]["blank"]["status"] == "NOT_ATTEMPTED"
 
-    def test_the_reference_is_right(self, exercise, name):
+    def test_the_reference_is_right(self, results, exercise, name):
         said = results(exercise)[name]["verdicts"]["reference"]
         assert said == {"status": "RIGHT", "message": questions(exercise)[name].follows}
 
-    def test_every_alternative_is_right(self, exercise, name):
+    def test_every_alternative_is_right(self, results, exercise, name):
         verdicts = results(exercise)[name]["verdicts"]
         statuses = [said["status"] for kind, said in verdicts.items() if kind.startswith("alternative")]
         assert statuses and set(statuses) == {"RIGHT"}, verdicts
 
-    def test_odd_objects_are_never_right_and_never_escape(self, exercise, name):
+    def test_odd_objects_are_never_right_and_never_escape(self, results, exercise, name):
         for kind, outcome in results(exercise)[name]["odd"].items():
             assert outcome["right"] is False, (kind, outcome)
             assert outcome["length"] < 700, kind
@@ -69,7 +74,7 @@ class TestEveryQuestion:
 
 
 @pytest.mark.parametrize(("exercise", "name", "i"), MISCONCEPTIONS)
-def test_a_misconception_earns_its_own_message(exercise, name, i):
+def test_a_misconception_earns_its_own_message(results, exercise, name, i):
     misconception = questions(exercise)[name].misconceptions[i]
     said = results(exercise)[name]["verdicts"][f"misconception {i}"]
     assert said == {"status": "WRONG", "message": misconception.says}, misconception.thought
@@ -85,7 +90,7 @@ def test_the_notebook_asks_every_question_once_in_order(exercise):
 
 
 @pytest.mark.parametrize("exercise", names())
-def test_the_notebook_with_the_solutions_in_it_scores_in_full(exercise):
+def test_the_notebook_with_the_solutions_in_it_scores_in_full(stock_dir, exercise):
     from nbclient import NotebookClient
 
     path = REPOSITORY / "exercises" / f"{exercise}.ipynb"
