@@ -9,7 +9,10 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 LIMIT = 200_000  # characters; a thousand take 3 ms
@@ -40,6 +43,20 @@ def _demote_and_name_headings(tokens: Sequence[Token]) -> None:
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
         if token.type == "heading_open" and following:
             token.attrSet("id", _slug(following.content))
+
+
+def _picture(
+    renderer: RendererHTML, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
+) -> str:
+    """A picture of the repository's own; one from elsewhere would not load, so its text stands for it."""
+    token = tokens[place]
+    if _elsewhere(str(token.attrGet("src") or "")):
+        return escapeHtml(renderer.renderInlineAsText(token.children, options, env))
+    return renderer.image(tokens, place, options, env)
+
+
+for _markdown in (_MARKDOWN, _COMMENTS):
+    _markdown.add_render_rule("image", _picture)
 
 
 def _slug(title: str) -> str:

@@ -11,7 +11,8 @@ from ..api import routing  # noqa: F401  registers how addresses are read
 from ..problems import NotFound
 from ..store import Store
 from . import card, conversations, files, history, lists, settings, shelves, signing_in
-from .visit import Page, Visit, endpoint
+from .endpoint import Page, endpoint
+from .visit import Visit
 
 _STYLE = Path(__file__).with_name("style.css")
 _OF_A_REPOSITORY: list[tuple[str, str, Page]] = [

@@ -40,10 +40,13 @@ def path(text: str) -> str:
 
 
 def brief(repo: Repo) -> Iterator[str]:
-    """What a list says of a repository: task, library, parameters or size."""
+    """What a list says of a repository: task, library, licence, parameters or size."""
     for field in ("pipeline_tag", "library_name"):
         if isinstance(value := repo.about.get(field), str):
             yield value
+    card = repo.about.get("card")
+    if isinstance(card, dict) and isinstance(card.get("license"), str):
+        yield card["license"]
     if weights := repo.about.get("safetensors"):
         yield f"{parameters(weights['total'])} parameters"
     elif storage := repo.about.get("storage"):
