@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock
+
 from hflearn.errors import CourseError
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -19,7 +21,9 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._create()
+        # the first connection of all changes how the file is kept, which SQLite refuses to do for two at once
+        with FileLock(path.with_suffix(".lock")):
+            self._create()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

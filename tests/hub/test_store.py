@@ -1,6 +1,7 @@
 """The store on disk, filled by code rather than through HTTP."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -147,6 +148,13 @@ def git_tree() -> str:
 
 def test_a_second_store_on_the_same_folder_has_the_same_id(store):
     assert Store(store.root).id == store.id
+
+
+def test_several_may_open_a_new_store_at_once(tmp_path):
+    for number in range(20):
+        with ThreadPoolExecutor(8) as pool:
+            stores = list(pool.map(Store, [tmp_path / str(number)] * 8))
+        assert len({store.id for store in stores}) == 1
 
 
 def test_a_token_cannot_be_read_back_from_the_disk(store):
