@@ -105,12 +105,12 @@ def _jupyter(notebook: Path, port: int | None, browser: bool, environment: dict[
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """A closed terminal and a plain `kill` end this as Ctrl-C does: tidily."""
+    """A closed terminal and `kill` end this as Ctrl-C does, and so does Ctrl-C where a shell ignores it."""
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    names = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = [signal.signal(name, interrupt) for name in names]
     try:
         yield
