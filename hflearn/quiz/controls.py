@@ -70,13 +70,17 @@ class Boxes:
 
 
 class Field:
-    """Enter does nothing: the front end may tell of it before it has sent the last digit."""
+    """Sent as a whole when the field is left, and so before Check is pressed.
+
+    Digit by digit, the last one may come after the press; so may all of them after Enter, which does nothing.
+    """
 
     def __init__(self, question: Number):
         self.unit = question.unit
         self.field = widgets.Text(
             description=f"Your answer ({self.unit}):",
             placeholder="a number, then Check",
+            continuous_update=False,
             style={"description_width": "initial"},
             layout={"width": "24em"},
         )

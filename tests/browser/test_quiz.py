@@ -24,6 +24,7 @@ SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }
+ASKED = quiz.questions("00")
 CELL = "from hflearn.quiz import checkpoint\n\ncheckpoint('00')"
 
 
@@ -62,7 +63,6 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_the_quiz_is_answered_from_the_keyboard_alone(notebook, page, screenshot):
-    asked = quiz.questions("00")
     page.goto(notebook)
     # The notebook's own indicator says idle before there is a kernel; the status bar does not.
     expect(page.get_by_role("button", name=re.compile(r"\| Idle$"))).to_be_visible(timeout=60_000)
@@ -72,16 +72,16 @@ def test_the_quiz_is_answered_from_the_keyboard_alone(notebook, page, screenshot
     expect(form).to_contain_text("Question 1 of 7", timeout=60_000)
     page.keyboard.press("Escape")  # out of the editor, which keeps Tab to itself
 
-    first = asked[0]
+    first = ASKED[0]
     assert isinstance(first, Choice)
     wrong = next(option for option in first.options if not option.right)
     choose(page, form, first, [wrong])
     expect(form.get_by_role("alert")).to_have_text(re.compile(r"^Not yet\. "))
     screenshot("quiz_wrong")
     reach(page, form.get_by_role("radio").first, "Shift+Tab")
-    for question in asked:
+    for question in ASKED:
         answer(page, form, question)
-        expect(form.get_by_role("alert").filter(has_text="Right.")).to_have_count(asked.index(question) + 1)
+        expect(form.get_by_role("alert").filter(has_text="Right.")).to_have_count(at(question) + 1)
 
     review = form.locator(".hflearn-review")
     expect(review).to_contain_text("6 of 7 right at the first try.")
@@ -104,31 +104,35 @@ def answer(page: Page, form: Locator, question) -> None:
         case Number():
             reach(page, form.get_by_role("textbox").last)
             page.keyboard.type(f"{question.answer:g}")
-            check(page, form)
+            check(page, form, question)
         case Order():
             buttons = form.locator("button.hflearn-step")
             for step in question.steps:
                 button = buttons.nth(question.shown.index(step))
                 reach(page, button, "Tab" if is_after(page, button) else "Shift+Tab")
                 page.keyboard.press("Space")
-            check(page, form)
+            check(page, form, question)
 
 
 def choose(page: Page, form: Locator, question, chosen) -> None:
-    """Tab to the options of the last question on the screen, press Space on the chosen ones, then Check."""
+    """Tab to the question's options, press Space on the chosen ones, then Check."""
     options = form.get_by_role("radio" if isinstance(question, Choice) else "checkbox")
-    start = options.count() - len(question.shown)
+    start = sum(len(before.shown) for before in ASKED[: at(question)] if type(before) is type(question))
     for index, option in enumerate(question.shown):
         if option in chosen:
             reach(page, options.nth(start + index))
             page.keyboard.press("Space")
             expect(options.nth(start + index)).to_be_checked()
-    check(page, form)
+    check(page, form, question)
 
 
-def check(page: Page, form: Locator) -> None:
-    reach(page, form.get_by_role("button", name="Check", exact=True).last)
+def check(page: Page, form: Locator, question) -> None:
+    reach(page, form.get_by_role("button", name="Check", exact=True).nth(at(question)))
     page.keyboard.press("Enter")
+
+
+def at(question) -> int:
+    return ASKED.index(question)
 
 
 def reach(page: Page, control: Locator, key: str = "Tab") -> None:
