@@ -82,13 +82,6 @@ def test_no_answer_is_no_attempt(form, kind, says):
     assert asking.question.id not in progress.read().get("quiz 00_welcome", {})
 
 
-def test_enter_in_the_text_field_checks(form):
-    asking = ask(form, Number)
-    fill(asking)
-    asking.controls.field._handle_custom_msg({"event": "submit"}, [])
-    assert "Right." in asking.said.value
-
-
 def test_a_step_pressed_again_is_taken_back(form):
     controls = ask(form, Order).controls
     controls.buttons[2].click()
