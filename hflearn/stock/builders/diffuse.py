@@ -1,8 +1,8 @@
 """The digits' diffusion model, in the two forms that diffusers has classes for.
 
-``unet_by_class`` is what was trained: it wants to be told the class, and no pipeline of diffusers tells it. Its class
-embedding is added to that of the time, so the one of "any digit" can be added to the time's bias once and for all:
-``unet`` is the same network for who asks for no class, and `DDIMPipeline` loads it in one line.
+``unet_by_class`` is what was trained: it wants to be told the class, and no pipeline of diffusers tells it.
+Its class embedding is added to that of the time, so that of "any digit" can be added to the time's bias once and
+for all: ``unet`` is the same network for who asks for no class, and `DDIMPipeline` loads it in one line.
 """
 
 from collections.abc import Sequence

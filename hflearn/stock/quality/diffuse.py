@@ -1,12 +1,12 @@
-"""Does it draw the digit that was asked for, does it vary, and does it only copy? A digit classifier judges."""
+"""Does it draw the digit that was asked for, does it vary, does it only copy? A classifier judges."""
 
 import numpy as np
 import torch
 from diffusers import DDIMPipeline, DDIMScheduler, UNet2DModel
 from scipy.spatial.distance import cdist
-from sklearn.svm import SVC
 
 from hflearn.stock.quality import folder
+from hflearn.stock.quality.judge import judge
 from hflearn.stock.recipes import digits
 from hflearn.stock.recipes.diffuse import NO_CLASS
 
@@ -16,20 +16,20 @@ SAMPLES, STEPS, GUIDANCE = 200, 20, 2.0
 def measure() -> dict[str, str]:
     images, labels, new_images, new_labels = digits.split()
     flat, new_flat = (some.reshape(len(some), -1).astype(float) for some in (images, new_images))
-    judge = SVC().fit(flat, labels)
+    seen = judge().predict
     asked = np.arange(10).repeat(SAMPLES // 10)
     plain, guided = _drawn(asked, guidance=1.0), _drawn(asked, GUIDANCE)
     return {
-        "judge": f"{judge.score(new_flat, new_labels):.3f}",
-        "agreement": f"{(judge.predict(plain) == asked).mean():.3f}",
-        "guided_agreement": f"{(judge.predict(guided) == asked).mean():.3f}",
+        "judge": f"{(seen(new_flat) == new_labels).mean():.3f}",
+        "agreement": f"{(seen(plain) == asked).mean():.3f}",
+        "guided_agreement": f"{(seen(guided) == asked).mean():.3f}",
         "spread": f"{_spread(plain, asked):.0f}",
         "guided_spread": f"{_spread(guided, asked):.0f}",
         "true_spread": f"{_spread(flat, labels):.0f}",
         "nearest": f"{_nearest(plain, flat):.0f}",
         "guided_nearest": f"{_nearest(guided, flat):.0f}",
         "true_nearest": f"{_nearest(new_flat, flat):.0f}",
-        "digits_without_class": f"{len(set(judge.predict(_drawn_without_class())))}",
+        "digits_without_class": f"{len(set(seen(_drawn_without_class())))}",
     }
 
 

@@ -1,0 +1,75 @@
+"""Tiny BERT classifiers of reviews, from scratch, each with a vocabulary of its own: what three recipes share."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import torch
+from tokenizers.implementations import BertWordPieceTokenizer
+from transformers import BertConfig, BertForSequenceClassification, BertTokenizer, PreTrainedModel
+
+from hflearn.stock.quality import ratings
+
+LONGEST = 128  # tokens
+LABELS = {0: "negative", 1: "positive"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    vocabulary: int
+    width: int
+    layers: int
+    dropout: float
+    epochs: int
+    peak_rate: float = 2e-3
+    batch: int = 64
+
+
+def rows(split: str) -> pd.DataFrame:
+    """Sentences of film and product reviews that people were clear about: columns text, label (0 or 1)."""
+    rated = ratings.split(split)
+    chosen = rated[rated.source.isin(["movie", "amazon"]) & (rated.rating.abs() >= ratings.CLEAR)]
+    return pd.DataFrame({"text": list(chosen.text), "label": [int(rating > 0) for rating in chosen.rating]})
+
+
+def fit(texts: list[str], labels: list[int], settings: Settings) -> tuple[PreTrainedModel, BertTokenizer]:
+    """A model and its tokenizer, trained on these rows alone."""
+    tokenizer = _tokenizer(texts, settings.vocabulary)
+    model = BertForSequenceClassification(_config(settings, len(tokenizer))).train()
+    encoded, truth = tokenizer(texts, truncation=True)["input_ids"], torch.tensor(labels)
+    steps = settings.epochs * -(-len(texts) // settings.batch)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=settings.peak_rate, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, settings.peak_rate, steps, pct_start=0.2)
+    for _ in range(settings.epochs):
+        for batch in _batches([len(ids) for ids in encoded], settings.batch):
+            padded = tokenizer.pad({"input_ids": [encoded[row] for row in batch]}, return_tensors="pt")
+            model(**padded, labels=truth[batch]).loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+    return model, tokenizer
+
+
+def _tokenizer(texts: list[str], size: int) -> BertTokenizer:
+    trained = BertWordPieceTokenizer()
+    trained.train_from_iterator(texts, vocab_size=size, min_frequency=2, show_progress=False)
+    return BertTokenizer(vocab=trained.get_vocab(), model_max_length=LONGEST)
+
+
+def _config(settings: Settings, vocabulary: int) -> BertConfig:
+    return BertConfig(
+        vocab_size=vocabulary, hidden_size=settings.width, num_hidden_layers=settings.layers,
+        num_attention_heads=settings.width // 32, intermediate_size=2 * settings.width,
+        max_position_embeddings=LONGEST, type_vocab_size=1,
+        hidden_dropout_prob=settings.dropout, attention_probs_dropout_prob=settings.dropout,
+        id2label=LABELS, label2id={name: label for label, name in LABELS.items()},
+    )  # fmt: skip
+
+
+def _batches(lengths: list[int], size: int) -> list[list[int]]:
+    """Row numbers, in random batches of about equal length: the less padding, the less computing."""
+    shuffled = torch.randperm(len(lengths)).tolist()
+    pools = [shuffled[start : start + 20 * size] for start in range(0, len(shuffled), 20 * size)]
+    pools = [sorted(pool, key=lengths.__getitem__) for pool in pools]
+    batches = [pool[start : start + size] for pool in pools for start in range(0, len(pool), size)]
+    return [batches[place] for place in torch.randperm(len(batches)).tolist()]
