@@ -8,6 +8,7 @@ from ..blobs import Blobs
 from . import wording
 
 _MOST_FILES = 100
+_MOST_BYTES = 1_000_000
 _MOST_LINES = 5_000
 _KINDS = {"+": "added", "-": "gone", "@": "place", "\\": "place"}
 
@@ -23,12 +24,15 @@ class Shown:
 
 
 def shown(blobs: Blobs, changes: Sequence[diff.Change]) -> list[Shown]:
-    return [_shown(blobs, change) for change in changes[:_MOST_FILES]]
-
-
-def left_out(changes: Sequence[diff.Change]) -> int:
-    """How many files there are beyond those that are shown."""
-    return max(len(changes) - _MOST_FILES, 0)
+    """The first of the changes, as many as a person would read and a server can compare at once."""
+    total = 0
+    found: list[Shown] = []
+    for change in changes[:_MOST_FILES]:
+        total += sum(blob.size for blob in (change.old, change.new) if blob and not blob.sha256)
+        if found and total > _MOST_BYTES:
+            break
+        found.append(_shown(blobs, change))
+    return found
 
 
 def _shown(blobs: Blobs, change: diff.Change) -> Shown:

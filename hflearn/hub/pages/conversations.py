@@ -90,7 +90,7 @@ def _page(visit: Visit, repo: Repo, found: Discussion, problem: Problem | None =
         proposal=proposal,
         readable=readable,
         changes=changes.shown(visit.store.blobs, differing),
-        left_out=changes.left_out(differing),
+        total=len(differing),
         may_change=_may_change(visit, repo, found),
     )
 

@@ -48,5 +48,4 @@ def commit(visit: Visit) -> Response:
         commit=found,
         changes=changes.shown(visit.store.blobs, differing),
         total=len(differing),
-        left_out=changes.left_out(differing),
     )
