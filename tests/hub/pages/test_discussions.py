@@ -67,6 +67,16 @@ def test_the_owner_merges_and_only_the_owner(bob, ada, stranger, request_of_bob)
     assert "two" in stranger.get(file).text
 
 
+def test_a_draft_is_made_ready_before_it_is_merged(bob, store, push):
+    push("bob/draft", {"a.txt": "one\n"})
+    with store.database.writing() as db:
+        repo, author = repositories.get(db, "model", "bob/draft"), accounts.find(db, "bob")
+        pull_requests.create(db, repo, author, "Count on", "Soon.")
+    push("bob/draft", {"a.txt": "two\n"}, revision="refs/pr/1")
+    assert "Merge</button>" not in bob.get("/bob/draft/discussions/1").text
+    assert "Merge</button>" in bob.post("/bob/draft/discussions/1", data={"action": "open"}).text
+
+
 def test_a_clash_is_named_and_nothing_is_merged(ada, push, request_of_bob):
     push(request_of_bob.split("/discussions")[0][1:], {"a.txt": "zero\n"})
     assert "cannot be merged: a.txt" in ada.get(request_of_bob).text
