@@ -10,6 +10,7 @@ import io
 import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -108,6 +109,21 @@ def memory_bars(megabytes: Mapping[str, tuple[float, float]]) -> Described:
         f"{name}: {out:,.0f} MB worked out, {got:,.0f} MB measured" for name, (out, got) in megabytes.items()
     )
     figure.alt = f"Bar chart of the memory that models need. {pairs}."
+    return figure
+
+
+def pictures(images: Sequence[Any], captions: Sequence[str], alt: str) -> Described:
+    """A row of small pictures (arrays or tensors of height × width, −1 black to 1 white) with captions.
+
+    `alt` says what is to be seen: only who calls this knows.
+    """
+    with matplotlib.rc_context(fname=STYLE):
+        figure = Described(figsize=(1.35 * len(images), 1.75), layout="constrained")
+        for axes, image, caption in zip(figure.subplots(1, len(images)), images, captions, strict=True):
+            axes.imshow(image, cmap="gray", vmin=-1, vmax=1)
+            axes.set_axis_off()
+            axes.set_title(caption, loc="center", weight="normal", fontsize=10)
+    figure.alt = alt
     return figure
 
 
