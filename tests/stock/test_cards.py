@@ -8,7 +8,8 @@ from huggingface_hub import DatasetCard, ModelCard
 from hflearn import stock
 from hflearn.stock import build, cards
 
-ITEMS = list(stock.roles().values())
+TO_BE_SEEN_THROUGH = ("reviews_b", "reviews_c")  # bad cards, on purpose: test_recipes.py
+ITEMS = [item for item in stock.roles().values() if item.role not in TO_BE_SEEN_THROUGH]
 EACH = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.role)
 
 
@@ -25,7 +26,8 @@ def test_the_front_matter_is_what_the_real_library_reads(item, text):
     assert card.data.language == "en"
     assert card.data.license in ("apache-2.0", "mit", "other")
     if item.repo_type == "model":
-        assert card.data.pipeline_tag and card.data.library_name and card.data.base_model
+        assert card.data.pipeline_tag and card.data.library_name
+        assert bool(card.data.base_model) == bool(item.sources)  # without sources it was trained from scratch
 
 
 @EACH

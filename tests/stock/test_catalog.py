@@ -21,6 +21,11 @@ def test_the_ids_that_lessons_rely_on():
         "chat": ("model", "hflearn/SmolLM2-135M-Instruct"),
         "news": ("dataset", "hflearn/bbc-news"),
         "ratings": ("dataset", "hflearn/human-sentiment"),
+        "vit": ("model", "hflearn/vit-mini-digits"),
+        "diffuse": ("model", "hflearn/ddpm-mini-digits"),
+        "reviews_a": ("model", "hflearn-examples/reviews-small"),
+        "reviews_b": ("model", "hflearn-examples/reviews-proud"),
+        "reviews_c": ("model", "hflearn-examples/reviews-mystery"),
     }
 
 

@@ -1,8 +1,8 @@
 """The digits' diffusion model, in the two forms that diffusers has classes for.
 
 ``unet_by_class`` is what was trained: it wants to be told the class, and no pipeline of diffusers tells it.
-Its class embedding is added to that of the time, so that of "any digit" can be added to the time's bias once and
-for all: ``unet`` is the same network for who asks for no class, and `DDIMPipeline` loads it in one line.
+Its class embedding is added to that of the time, so that of "any digit" can be added to the time's bias once
+and for all: ``unet`` is the same network for who asks for no class, and `DDIMPipeline` loads it in one line.
 """
 
 from collections.abc import Sequence
@@ -28,6 +28,7 @@ def without_class(unet: UNet2DModel) -> UNet2DModel:
     classes = weights.pop("class_embedding.weight")
     bias = "time_embedding.linear_2.bias"
     weights[bias] = weights[bias] + classes[ANY_DIGIT]
-    plain = UNet2DModel.from_config(dict(unet.config) | {"num_class_embeds": None})
+    config = {name: value for name, value in unet.config.items() if name != "_name_or_path"}  # a folder here
+    plain = UNet2DModel.from_config(config | {"num_class_embeds": None})
     plain.load_state_dict(weights)
     return plain

@@ -1,4 +1,4 @@
-"""Tiny BERT classifiers of reviews, from scratch, each with a vocabulary of its own: what three recipes share."""
+"""Tiny BERT classifiers of reviews, from scratch, with their own vocabularies: what three recipes share."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from transformers import BertConfig, BertForSequenceClassification, BertTokenize
 from hflearn.stock.quality import ratings
 
 LONGEST = 128  # tokens
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 LABELS = {0: "negative", 1: "positive"}
 
 
@@ -52,7 +53,12 @@ def fit(texts: list[str], labels: list[int], settings: Settings) -> tuple[PreTra
 
 def _tokenizer(texts: list[str], size: int) -> BertTokenizer:
     trained = BertWordPieceTokenizer()
-    trained.train_from_iterator(texts, vocab_size=size, min_frequency=2, show_progress=False)
+    # Named beforehand, the letters are numbered in this order; the trainer would take them from a hash table.
+    letters = sorted(set("".join(trained.normalize(text) for text in texts)) - {" "})
+    named = [*SPECIAL, *letters, *(f"##{letter}" for letter in letters)]
+    trained.train_from_iterator(
+        texts, vocab_size=size, min_frequency=2, special_tokens=named, show_progress=False
+    )
     return BertTokenizer(vocab=trained.get_vocab(), model_max_length=LONGEST)
 
 
