@@ -18,8 +18,10 @@ KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "nam
 CELL_METADATA = ("tags", "jupyter")
 IMAGES = ("image/png", "image/jpeg")
 
-_PROGRESS = re.compile(r"\d+%\||\d+(\.\d+)?[kMG]?(it|B|ex| examples)? \[\d+:\d\d|\?it/s\]|\?B/s\]")
-"""tqdm's bars, in a stream or as a widget's text."""
+_PROGRESS = re.compile(
+    r"\d+%\||\d+(\.\d+)?[kMG]?(it|B|ex| examples)? \[\d+:\d\d|\?it/s\]|\?B/s\]|\| +\d+\.\d+[kMG]?B"
+)
+"""tqdm's bars, in a stream or as a widget's text; huggingface_hub's bars of bytes have no rate."""
 
 
 def normalise(notebook: NotebookNode, before: NotebookNode | None = None) -> NotebookNode:

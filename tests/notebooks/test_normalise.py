@@ -58,6 +58,7 @@ def test_the_home_and_the_stock_are_named_as_on_a_linux_machine():
         "Loading weights: 100%|██████████| 103/103 [00:00<00:00, 4041.61it/s]",
         "3it [00:00, 1200.31it/s]",
         "Downloading: 0.00B [00:00, ?B/s]",
+        "Reconstructing (incomplete total...): |          |  0.00B /  0.00B            ",
         "Generating train split: 2225 examples [00:00, 9124.33 examples/s]",
     ],
 )
