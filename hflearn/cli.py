@@ -49,6 +49,11 @@ def _doctor(args: argparse.Namespace) -> None:
 
 
 def _stock(args: argparse.Namespace) -> None:
+    if args.train:
+        from hflearn.stock import recipes
+
+        recipes.train(args.train)
+        return
     from hflearn import stock
 
     stock.command(args.roles, list_only=args.list)
@@ -105,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     stock = _command(commands, "stock", "fill the practice Hub with what the lessons need", _stock)
     stock.add_argument("roles", nargs="*", metavar="ROLE", help="embed, chat, …; none: all")
     stock.add_argument("--list", action="store_true", help="show sizes and state, fetch nothing")
+    stock.add_argument("--train", metavar="ROLE", help="train one of the course's own small models again")
 
     actions = commands.add_parser("hub", help="the practice Hub alone").add_subparsers(
         metavar="COMMAND", required=True
