@@ -85,6 +85,9 @@ def _jupyter(notebook: Path, port: int | None, browser: bool, environment: dict[
         f"--ServerApp.root_dir={course.REPOSITORY}",
         f"--LabApp.default_url=/lab/tree/{notebook.relative_to(course.REPOSITORY).as_posix()}",
         "--ServerApp.answer_yes=True",  # one Ctrl-C ends it
+        # JupyterLab's own news and updates come over the network, and would ask a newcomer about it first.
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--log-level=ERROR",  # the addresses to open are printed all the same
     ]
     command += [f"--port={port}"] if port else []

@@ -97,9 +97,12 @@ def _reports() -> Path:
 
 
 def _report(executed: Path) -> Path:
+    import nbformat
     from nbconvert import HTMLExporter
 
-    html, _ = HTMLExporter().from_filename(str(executed))
+    notebook = nbformat.read(executed, as_version=4)
+    notebook.metadata.pop("widgets", None)  # a report has no kernel: widgets fall back to their text
+    html, _ = HTMLExporter().from_notebook_node(notebook)
     report = executed.with_suffix(".html")
     report.write_text(html, encoding="utf-8")
     return report

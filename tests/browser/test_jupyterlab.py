@@ -20,12 +20,9 @@ from hflearn import course
 
 TOKEN = "a-token-of-the-tests"
 SETTINGS = {
-    # Jupyter's own news and updates are asked for over the network.
-    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},  # the notebook is the repository's own
-    "@jupyterlab/notebook-extension/tracker": {
-        "windowingMode": "none"
-    },  # all cells are there to be looked at
+    # all cells are there to be looked at
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
 }
 
 
