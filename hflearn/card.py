@@ -29,14 +29,15 @@ class Card:
 
     def _repr_html_(self) -> str:
         facts = "".join(
-            f'<tr><th align="left">{escape(name)}</th><td>{escape(fact)}</td></tr>'
+            f'<tr><th align="left">{escape(name)}</th><td align="left">{escape(fact)}</td></tr>'
             for name, fact in self._facts()
         )
         items = "".join(
-            "<tr>" + "".join(f"<td>{escape(part)}</td>" for part in self._item(item)) + "</tr>"
+            "<tr>" + "".join(f'<td align="left">{escape(part)}</td>' for part in self._item(item)) + "</tr>"
             for item in self.items
         )
-        head = "<tr><th>role</th><th>here</th><th>licence</th><th>size</th><th>stands in for</th></tr>"
+        names = ("role", "here", "licence", "size", "stands in for")
+        head = "<tr>" + "".join(f'<th align="left">{name}</th>' for name in names) + "</tr>"
         return (
             f"<p><b>{escape(self.lesson.title)}</b></p><table>{facts}</table>"
             f"<table><thead>{head}</thead><tbody>{items}</tbody></table>"
@@ -66,7 +67,7 @@ class Card:
     def _item(self, item: Item) -> tuple[str, str, str, str, str]:
         if self.online and item.stands_in_for:
             return item.role, item.online, "licence: see its card", "", ""
-        return item.role, item.id, item.licence, f"{item.size_mb:.0f} MB", item.stands_in_for
+        return item.role, item.id, item.licence, f"{item.size_mb:.3g}\N{NO-BREAK SPACE}MB", item.stands_in_for
 
 
 def _in_one_line(role: str, here: str, licence: str, size: str, stands_in_for: str) -> str:

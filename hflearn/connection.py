@@ -16,6 +16,7 @@ _SETTINGS = {
     "HF_HUB_DISABLE_XET": "1",  # large uploads would go to a service that the practice Hub does not have
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_UPDATE_CHECK": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",  # from this very disk: a dozen bars, each full before it is seen
     "HF_HUB_DISABLE_SYMLINKS_WARNING": "1",  # Windows
     "DISABLE_SAFETENSORS_CONVERSION": "1",  # transformers would ask the Hub's bot for it
     "GRADIO_ANALYTICS_ENABLED": "False",

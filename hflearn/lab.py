@@ -13,6 +13,9 @@ from hflearn.connection import PORT
 from hflearn.errors import CourseError
 from hflearn.home import home, hub_root
 
+OVERRIDES = Path(__file__).with_name("jupyterlab")
+"""JupyterLab's settings to begin with: it asks neither the network nor a newcomer about its own news."""
+
 
 def lab(port: int | None = None, browser: bool = True) -> None:
     """Stock every lesson, run the practice Hub and JupyterLab (at `port`, or its own choice) until Ctrl-C.
@@ -85,9 +88,7 @@ def _jupyter(notebook: Path, port: int | None, browser: bool, environment: dict[
         f"--ServerApp.root_dir={course.REPOSITORY}",
         f"--LabApp.default_url=/lab/tree/{notebook.relative_to(course.REPOSITORY).as_posix()}",
         "--ServerApp.answer_yes=True",  # one Ctrl-C ends it
-        # JupyterLab's own news and updates come over the network, and would ask a newcomer about it first.
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--LabApp.app_settings_dir={OVERRIDES}",
         "--log-level=ERROR",  # the addresses to open are printed all the same
     ]
     command += [f"--port={port}"] if port else []
