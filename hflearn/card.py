@@ -28,16 +28,12 @@ class Card:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        facts = "".join(
-            f'<tr><th align="left">{escape(name)}</th><td align="left">{escape(fact)}</td></tr>'
-            for name, fact in self._facts()
-        )
+        facts = "".join(f"<tr>{_left('th', name)}{_left('td', fact)}</tr>" for name, fact in self._facts())
         items = "".join(
-            "<tr>" + "".join(f'<td align="left">{escape(part)}</td>' for part in self._item(item)) + "</tr>"
-            for item in self.items
+            "<tr>" + "".join(_left("td", part) for part in self._item(item)) + "</tr>" for item in self.items
         )
         names = ("role", "here", "licence", "size", "stands in for")
-        head = "<tr>" + "".join(f'<th align="left">{name}</th>' for name in names) + "</tr>"
+        head = "<tr>" + "".join(_left("th", name) for name in names) + "</tr>"
         return (
             f"<p><b>{escape(self.lesson.title)}</b></p><table>{facts}</table>"
             f"<table><thead>{head}</thead><tbody>{items}</tbody></table>"
@@ -68,6 +64,11 @@ class Card:
         if self.online and item.stands_in_for:
             return item.role, item.online, "licence: see its card", "", ""
         return item.role, item.id, item.licence, f"{item.size_mb:.3g}\N{NO-BREAK SPACE}MB", item.stands_in_for
+
+
+def _left(tag: str, text: str) -> str:
+    """A cell of a table that reads from the left: JupyterLab sets tables to the right, as for numbers."""
+    return f'<{tag} style="text-align:left">{escape(text)}</{tag}>'
 
 
 def _in_one_line(role: str, here: str, licence: str, size: str, stands_in_for: str) -> str:

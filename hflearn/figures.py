@@ -149,7 +149,7 @@ def similarity(matrix: Sequence[Sequence[float]], labels: Sequence[str]) -> Desc
                 axes.text(
                     column,
                     row,
-                    f"{value:.2f}",
+                    _two_places(value),
                     ha="center",
                     va="center",
                     color=INK if value > 0.5 else PAPER,
@@ -164,9 +164,13 @@ def _in_words(rows: list[list[float]], labels: Sequence[str]) -> str:
         return ""
     (most, *alike), (least, *apart) = max(pairs), min(pairs)
     return (
-        f"Most alike, at {most:.2f}: “{alike[1]}” and “{alike[0]}”. "
-        f"Least alike, at {least:.2f}: “{apart[1]}” and “{apart[0]}”."
+        f"Most alike, at {_two_places(most)}: “{alike[1]}” and “{alike[0]}”. "
+        f"Least alike, at {_two_places(least)}: “{apart[1]}” and “{apart[0]}”."
     )
+
+
+def _two_places(value: float) -> str:
+    return f"{value:z.2f}"  # z: no minus before a zero
 
 
 def _drawing(width: float, height: float) -> tuple[Described, Axes]:
