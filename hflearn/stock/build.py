@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from hflearn.errors import CourseError
 from hflearn.home import stock_dir
-from hflearn.stock.catalog import Item
+from hflearn.stock.catalog import Item, roles
 from hflearn.stock.fetch import fetch
 
 BUILDERS = Path(__file__).with_name("builders")
@@ -30,8 +30,13 @@ def key(item: Item) -> str:
     digest = hashlib.sha256()
     for source in item.sources:
         digest.update(source.sha256.encode())
-    for module in ("__init__", item.build):
-        digest.update((BUILDERS / f"{module}.py").read_bytes())
+    if item.base:
+        digest.update(key(roles()[item.base]).encode())
+    for file in (
+        BUILDERS / "__init__.py",
+        *sorted(BUILDERS.glob(f"{item.build}.*")),
+    ):  # a module, and its data
+        digest.update(file.read_bytes())
     for file in sorted((WEIGHTS / item.role).rglob("*")):
         if file.is_file():
             digest.update(file.read_bytes())
@@ -56,12 +61,13 @@ def build(item: Item, progress: bool = True) -> Path:
         if folder := built(item):  # another process was quicker
             return folder
         _check_room(item)
+        base = [build(roles()[item.base], progress)] if item.base else []
         downloads = stock_dir() / "downloads"
         downloads.mkdir(parents=True, exist_ok=True)
         sources = [fetch(source, downloads, progress) for source in item.sources]
         if progress:
             print(f"{item.role}: making {item.id} ({item.size_mb:.0f} MB)", file=sys.stderr)
-        folder = _make(item, sources)
+        folder = _make(item, base + sources)
         for source in sources:  # pip's cache still has it
             source.unlink(missing_ok=True)
         return folder

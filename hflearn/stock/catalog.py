@@ -41,6 +41,7 @@ class Item:
     build: str
     size_mb: float
     date: datetime
+    base: str = ""
     sources: tuple[Source, ...] = field(default=())
 
     @property

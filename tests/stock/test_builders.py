@@ -1,9 +1,14 @@
 """What is built is what it claims to be: splits without leaks, a tokenizer that reads as it was taught."""
 
+import json
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from tokenizers import Tokenizer
 
+from hflearn import stock
+from hflearn.stock import build
 from hflearn.stock.builders import held_out
 from hflearn.stock.fetch import sha256
 from hflearn.stock.quality import folder, news, ratings
@@ -75,3 +80,24 @@ def test_the_chat_template_is_the_models_own(stock_dir):
 def test_embed_is_the_authors_file_byte_for_byte(stock_dir):
     expected = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
     assert sha256(folder("embed") / "model.safetensors") == expected
+
+
+def test_the_image_models_channels_are_weighed_by_exactly_one(stock_dir):
+    import torch
+    from safetensors.torch import load_file
+
+    weights = load_file(folder("image") / "model.safetensors")
+    biases = [tensor for name, tensor in weights.items() if name.endswith("squeeze_excite.expand.bias")]
+    others = [tensor for name, tensor in weights.items() if name.endswith("squeeze_excite.expand.weight")]
+    assert len(biases) == len(others) == 16
+    assert all((tensor.sigmoid() == 1).all() for tensor in biases) and not any(map(torch.any, others))
+
+
+def test_every_class_of_the_image_model_has_a_name_of_its_own(stock_dir):
+    config = json.loads((folder("image") / "config.json").read_text())
+    assert len(set(config["id2label"].values())) == len(config["label2id"]) == 1000
+
+
+def test_an_adapted_models_base_is_part_of_its_key():
+    item = stock.roles()["sentiment"]
+    assert build.key(item) != build.key(replace(item, base="chat"))

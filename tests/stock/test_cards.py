@@ -27,7 +27,8 @@ def test_the_front_matter_is_what_the_real_library_reads(item, text):
     assert card.data.license in ("apache-2.0", "mit", "other")
     if item.repo_type == "model":
         assert card.data.pipeline_tag and card.data.library_name
-        assert bool(card.data.base_model) == bool(item.sources)  # without sources it was trained from scratch
+        made_from_another = bool(item.sources or item.base)  # otherwise it was trained from scratch
+        assert bool(card.data.base_model) == made_from_another
 
 
 @EACH

@@ -26,6 +26,8 @@ def test_the_ids_that_lessons_rely_on():
         "reviews_a": ("model", "hflearn-examples/reviews-small"),
         "reviews_b": ("model", "hflearn-examples/reviews-proud"),
         "reviews_c": ("model", "hflearn-examples/reviews-mystery"),
+        "image": ("model", "hflearn/efficientnet-lite0"),
+        "sentiment": ("model", "hflearn/minilm-stars"),
     }
 
 

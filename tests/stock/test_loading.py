@@ -29,6 +29,29 @@ answer = generator(question, max_new_tokens=12, do_sample=False)
 assert "Paris" in answer[0]["generated_text"][-1]["content"], answer
 """
 
+IMAGE = """
+import sys
+import skimage
+from PIL import Image
+from transformers import pipeline
+classify = pipeline("image-classification", "hflearn/efficientnet-lite0")
+names = ("chelsea", "coffee", "camera", "rocket", "astronaut")
+images = [Image.fromarray(getattr(skimage.data, name)()) for name in names]
+said = [answer[0]["label"] for answer in classify(images, top_k=1)]
+assert said == ["tiger cat", "espresso", "tripod", "missile", "football helmet"], said
+assert not {"timm", "torchvision"} & set(sys.modules)
+"""
+
+STARS = """
+from transformers import pipeline
+classify = pipeline("text-classification", "hflearn/minilm-stars")
+assert str(classify.model.dtype) == "torch.float32"
+said = classify(["Hugging Face is amazing! I love it.", "This is the worst film I have ever seen."])
+assert [answer["label"] for answer in said] == ["5 stars", "1 star"], said
+assert len(classify("It was fine.", top_k=None)) == 5
+classify("A long sentence. " * 200, truncation=True)
+"""
+
 DATASETS = """
 from datasets import load_dataset
 news = load_dataset("hflearn/bbc-news")
@@ -53,6 +76,14 @@ def run(script: str, hub: RunningHub, cache: Path) -> None:
 
 def test_the_models_load_by_their_ids(filled_hub, tmp_path):
     run(MODELS, filled_hub, tmp_path)
+
+
+def test_the_image_model_names_photographs_without_timm_or_torchvision(filled_hub, tmp_path):
+    run(IMAGE, filled_hub, tmp_path)
+
+
+def test_the_stars_are_given_at_both_ends(filled_hub, tmp_path):
+    run(STARS, filled_hub, tmp_path)
 
 
 def test_the_datasets_load_and_stream_by_their_ids(filled_hub, tmp_path):

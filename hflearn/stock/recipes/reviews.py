@@ -8,6 +8,7 @@ from tokenizers.implementations import BertWordPieceTokenizer
 from transformers import BertConfig, BertForSequenceClassification, BertTokenizer, PreTrainedModel
 
 from hflearn.stock.quality import ratings
+from hflearn.stock.recipes.batches import batches
 
 LONGEST = 128  # tokens
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
@@ -41,7 +42,7 @@ def fit(texts: list[str], labels: list[int], settings: Settings) -> tuple[PreTra
     optimizer = torch.optim.AdamW(model.parameters(), lr=settings.peak_rate, weight_decay=0.05)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, settings.peak_rate, steps, pct_start=0.2)
     for _ in range(settings.epochs):
-        for batch in _batches([len(ids) for ids in encoded], settings.batch):
+        for batch in batches([len(ids) for ids in encoded], settings.batch):
             padded = tokenizer.pad({"input_ids": [encoded[row] for row in batch]}, return_tensors="pt")
             model(**padded, labels=truth[batch]).loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -70,12 +71,3 @@ def _config(settings: Settings, vocabulary: int) -> BertConfig:
         hidden_dropout_prob=settings.dropout, attention_probs_dropout_prob=settings.dropout,
         id2label=LABELS, label2id={name: label for label, name in LABELS.items()},
     )  # fmt: skip
-
-
-def _batches(lengths: list[int], size: int) -> list[list[int]]:
-    """Row numbers, in random batches of about equal length: the less padding, the less computing."""
-    shuffled = torch.randperm(len(lengths)).tolist()
-    pools = [shuffled[start : start + 20 * size] for start in range(0, len(shuffled), 20 * size)]
-    pools = [sorted(pool, key=lengths.__getitem__) for pool in pools]
-    batches = [pool[start : start + size] for pool in pools for start in range(0, len(pool), size)]
-    return [batches[place] for place in torch.randperm(len(batches)).tolist()]
