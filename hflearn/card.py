@@ -63,7 +63,12 @@ class Card:
     def _item(self, item: Item) -> tuple[str, str, str, str, str]:
         if self.online and item.stands_in_for:
             return item.role, item.online, "licence: see its card", "", ""
-        return item.role, item.id, item.licence, f"{item.size_mb:.3g}\N{NO-BREAK SPACE}MB", item.stands_in_for
+        return item.role, item.id, item.licence, f"{item.size_mb:.3g}\N{NO-BREAK SPACE}MB", _its_name(item)
+
+
+def _its_name(item: Item) -> str:
+    """The id that an item stands in for; how the two differ is told on the item's own page."""
+    return item.stands_in_for.partition(":")[0]
 
 
 def _left(tag: str, text: str) -> str:
