@@ -34,7 +34,8 @@ def start(lesson_id: str) -> None:
     """Prepare this kernel for a lesson, and show the lesson's card.
 
     Picks the Hub (HFLEARN_HUB), puts the lesson's models and data there, seeds the random numbers, registers
-    the magics %%raises, %%gpu and %%online. Calling it again takes milliseconds, and seeds anew.
+    the magics %%raises, %%gpu and %%online, and the explanations under errors (`explain`). Calling it again
+    takes milliseconds, and seeds anew.
     Raises CourseError for a lesson that does not exist, a client library imported too early for this Hub, or
     stock that could not be had.
     """
@@ -186,9 +187,11 @@ def _show(card: Card) -> None:
 
 def _register_magics() -> None:
     if shell := _shell():
+        from hflearn import explain
         from hflearn.magics import LessonMagics
 
         shell.register_magics(LessonMagics)
+        explain.install(shell)
 
 
 def _style() -> None:

@@ -107,6 +107,7 @@ VISION = model(
     transformers.ViTConfig(image_size=8, patch_size=4, **small),
     ROOT / "vision",
 )
+ROBERTA = transformers.RobertaConfig(vocab_size=len(WORDS), max_position_embeddings=14, **small)
 OTHER_TOKENIZER = tokenizer("other", [*WORDS, *(f"w{i}" for i in range(100))])
 TOKENIZER_ALONE = OTHER_TOKENIZER
 CONFIG_ALONE = copy("config-alone", "config.json")
@@ -173,7 +174,7 @@ def names() -> dict:
     }
     from_transformers = """AutoModel AutoModelForCausalLM AutoModelForSeq2SeqLM AutoTokenizer
         AutoImageProcessor AutoModelForSequenceClassification BertConfig BertModel BitsAndBytesConfig
-        GPTQConfig MarianTokenizer Trainer TrainingArguments pipeline"""
+        GPTQConfig MarianTokenizer RobertaModel Trainer TrainingArguments pipeline"""
     given |= {name: getattr(transformers, name) for name in from_transformers.split()}
     return {**given, "__name__": "__main__"}
 

@@ -163,28 +163,35 @@ def _is_forward(frame: FrameType) -> bool:
 @rule(
     "03_tokenizer_and_model",
     "builtins.RuntimeError",
-    r"^The expanded size of the tensor \((\d+)\) must match the existing size \((\d+)\)",
-    by="transformers",
+    r"^The expanded size of the tensor \(\d+\) must match the existing size"
+    r"|^index \d+ is out of bounds for dimension 1 with size \d+",
     samples={
         "AutoModel.from_pretrained(CLASSIFIER)(torch.ones(1, 40, dtype=torch.long))": (
             "40 tokens",
-            "12",
             "max_length=12",
         ),
         'pipeline("text-classification", CLASSIFIER)("late " * 40)': ("40 tokens", "12"),
+        # RoBERTa numbers its positions after the padding's: of 14 it can use 12
+        "RobertaModel(ROBERTA)(torch.full((1, 13), 5))": ("13 tokens", "max_length=12"),
     },
 )
 def text_too_long(raised: Raised, match: re.Match[str]) -> Diagnosis | None:
-    if not re.search(r"Embeddings\.forward$", raised.frames[-1].f_code.co_qualname):
+    module = raised.local("self", r"Embeddings\.forward$")
+    ids = raised.local("input_ids", r"Embeddings\.forward$")
+    if module is None or ids is None:
         return None
+    positions = module.position_embeddings.num_embeddings
+    if match[0].startswith("index"):
+        positions -= module.padding_idx + 1
+    if ids.shape[1] <= positions:
+        return None
+    asked = f"truncation=True, max_length={positions}"
     in_pipeline = raised.local("self", r"^Pipeline\.") is not None
     return Diagnosis(
-        f"The text has {match[1]} tokens, and this model has positions for {match[2]}.",
+        f"The text has {ids.shape[1]} tokens, and this model has positions for {positions}.",
         "Nobody cut it: a tokenizer truncates when it is asked to, not by itself.",
         "Cut it to what the model can read, or split it into overlapping pieces (`stride`).",
-        f"classifier(text, truncation=True, max_length={match[2]})"
-        if in_pipeline
-        else f'tokenizer(text, truncation=True, max_length={match[2]}, return_tensors="pt")',
+        f"classifier(text, {asked})" if in_pipeline else f'tokenizer(text, {asked}, return_tensors="pt")',
     )
 
 
