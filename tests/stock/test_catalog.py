@@ -28,6 +28,8 @@ def test_the_ids_that_lessons_rely_on():
         "reviews_c": ("model", "hflearn-examples/reviews-mystery"),
         "image": ("model", "hflearn/efficientnet-lite0"),
         "sentiment": ("model", "hflearn/minilm-stars"),
+        "intent": ("model", "hflearn/minilm-banking77"),
+        "transcribe": ("model", "hflearn/whisper-tiny.en"),
     }
 
 

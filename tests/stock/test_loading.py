@@ -52,6 +52,36 @@ assert len(classify("It was fine.", top_k=None)) == 5
 classify("A long sentence. " * 200, truncation=True)
 """
 
+INTENT = """
+from transformers import pipeline
+classify = pipeline("text-classification", "hflearn/minilm-banking77")
+questions = ["My new card still has not come, where is it?", "Somebody stole my card, please block it!"]
+said = [answer["label"] for answer in classify(questions)]
+assert said == ["card_arrival", "lost_or_stolen_card"], said
+assert len(classify("Hello", top_k=None)) == 77
+"""
+
+SPEECH = """
+from huggingface_hub import hf_hub_download
+from scipy.io import wavfile
+from transformers import AutoModelForSpeechSeq2Seq, WhisperProcessor, pipeline
+name = "hflearn/whisper-tiny.en"
+rate, sound = wavfile.read(hf_hub_download(name, "samples/parcel.wav"))
+assert rate == 16000 and str(sound.dtype) == "int16"
+said = open(hf_hub_download(name, "samples/parcel.txt")).read().strip()
+transcribe = pipeline("automatic-speech-recognition", name)
+assert str(transcribe.model.dtype) == "torch.float32"
+clip = {"raw": sound / 32768, "sampling_rate": rate}
+assert transcribe(clip)["text"].strip() == said
+clip = {"raw": sound / 32768, "sampling_rate": rate}  # the pipeline takes a clip to pieces
+assert transcribe(clip, return_timestamps=True)["chunks"][0]["timestamp"][0] == 0
+model, processor = AutoModelForSpeechSeq2Seq.from_pretrained(name), WhisperProcessor.from_pretrained(name)
+features = processor(sound / 32768, sampling_rate=rate, return_tensors="pt").input_features
+assert processor.decode(model.generate(features)[0], skip_special_tokens=True).strip() == said
+assert processor.tokenizer("hello").input_ids[:2] == [50257, 50362]
+assert processor.tokenizer.decode([50257, 50362, 31373, 50256], skip_special_tokens=True) == "hello"
+"""
+
 DATASETS = """
 from datasets import load_dataset
 news = load_dataset("hflearn/bbc-news")
@@ -84,6 +114,14 @@ def test_the_image_model_names_photographs_without_timm_or_torchvision(filled_hu
 
 def test_the_stars_are_given_at_both_ends(filled_hub, tmp_path):
     run(STARS, filled_hub, tmp_path)
+
+
+def test_two_questions_get_their_intents(filled_hub, tmp_path):
+    run(INTENT, filled_hub, tmp_path)
+
+
+def test_speech_is_written_down_word_for_word_and_without_special_tokens(filled_hub, tmp_path):
+    run(SPEECH, filled_hub, tmp_path)
 
 
 def test_the_datasets_load_and_stream_by_their_ids(filled_hub, tmp_path):

@@ -12,7 +12,7 @@ from hflearn.errors import CourseError
 from hflearn.stock import build, cards
 
 MEGABYTE = 1_000_000
-ROLES = ("vit", "diffuse", "reviews_a", "reviews_b", "reviews_c", "sentiment")
+ROLES = ("vit", "diffuse", "reviews_a", "reviews_b", "reviews_c", "sentiment", "intent")
 
 LOAD = """
 from diffusers import DDIMPipeline, DDIMScheduler, UNet2DModel
@@ -123,6 +123,6 @@ def test_a_role_that_was_not_trained_here_is_refused():
     from hflearn.stock.recipes import train
 
     with pytest.raises(
-        CourseError, match=r"all-MiniLM-L6-v2 was not trained here; these were: diffuse, reviews_a"
+        CourseError, match=r"all-MiniLM-L6-v2 was not trained here; these were: diffuse, intent"
     ):
         train("embed")
