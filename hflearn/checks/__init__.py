@@ -8,7 +8,7 @@ Nothing else is needed: the tests find it, and run every solution and misconcept
 
 from .blank import BLANK, Blank, NotAttempted
 from .exercise import Exercise, exercise
-from .question import Misconception, Question
+from .question import Misconception, Question, Slip
 from .verdict import Note, Status, Verdict
 
 ____ = BLANK
@@ -21,6 +21,7 @@ __all__ = [
     "NotAttempted",
     "Note",
     "Question",
+    "Slip",
     "Status",
     "Verdict",
     "____",

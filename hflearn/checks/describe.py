@@ -1,5 +1,6 @@
 """What an answer is, in a few words, however odd the object."""
 
+from types import GeneratorType
 from typing import Any
 
 _LONGEST = 60
@@ -28,9 +29,11 @@ def _describe(thing: Any) -> str:
         return f"the string {thing!r}" if len(thing) <= _LONGEST else f"a string of {len(thing):,} characters"
     if type(thing) in (list, tuple, set, frozenset, dict):
         return f"a {type(thing).__name__} of {_count(len(thing), 'item')}"
+    if isinstance(thing, GeneratorType):
+        return "a generator"
     if callable(thing):
         return "a class" if isinstance(thing, type) else "a function"
-    shape = getattr(thing, "shape", None)
+    shape = getattr(thing, "shape", None) if hasattr(thing, "dtype") else None  # tables have a shape, too
     if shape is not None and all(isinstance(size, int) for size in tuple(shape)):
         return f"an array ({type(thing).__name__}) of shape {tuple(shape)}"
     return f"an object of type {type(thing).__name__}"

@@ -25,28 +25,31 @@ class Asked:
         self._hints_given = 0
         self.verdict: Verdict | None = None
 
-    def check(self, answer: Any) -> Verdict:
-        """Judge an answer; a function is run. The outcome goes to the learner's progress file."""
+    def check(self, answer: Any) -> None:
+        """Judge an answer (a function is run) and show the verdict, which is kept in ``verdict``.
+
+        It is shown rather than returned, so that a hint asked for in the same cell does not hide it. The
+        outcome goes to the learner's progress file.
+        """
         self.verdict = judge(self._name, self._question, answer)
         if self.verdict.status in (Status.RIGHT, Status.WRONG, Status.RAISED):
             progress.record(self._exercise, self._name, right=self.verdict.right)
-        return self.verdict
+        _show(self.verdict)
 
-    def hint(self) -> Note:
-        """The next hint; each says more than the one before."""
+    def hint(self) -> None:
+        """Show the next hint; each says more than the one before."""
         hints = self._question.hints
         if self._hints_given == len(hints):
-            return Note(f"{self._name} · No more hints", f"`ex.{self._name}.solution()` shows one solution.")
+            _show(Note(f"{self._name} · No more hints", f"`ex.{self._name}.solution()` shows one solution."))
+            return
         self._hints_given += 1
-        return Note(f"{self._name} · Hint {self._hints_given} of {len(hints)}", hints[self._hints_given - 1])
+        heading = f"{self._name} · Hint {self._hints_given} of {len(hints)}"
+        _show(Note(heading, hints[self._hints_given - 1]))
 
-    def solution(self) -> Note:
-        """One right solution: the lines that go where the blank is."""
-        return Note(
-            f"{self._name} · One solution",
-            "In place of the lines with `____`:",
-            dedent(self._question.reference).strip(),
-        )
+    def solution(self) -> None:
+        """Show one right solution: the lines that go where the blank is."""
+        code = dedent(self._question.reference).strip()
+        _show(Note(f"{self._name} · One solution", "In place of the lines with `____`:", code))
 
     def __repr__(self) -> str:
         return f"{self._name}: {self._question.title}"
@@ -69,12 +72,12 @@ class Exercise:
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._asked]
 
-    def score(self) -> Note:
-        """How many are right in this sitting, by the last check of each question."""
+    def score(self) -> None:
+        """Show how many are right in this sitting, by the last check of each question."""
         left = [key for key, asked in self._asked.items() if not (asked.verdict and asked.verdict.right)]
         right = len(self._asked) - len(left)
         todo = f"Still to do: {', '.join(left)}." if left else "All of them."
-        return Note(f"Score: {right} of {len(self._asked)}", todo)
+        _show(Note(f"Score: {right} of {len(self._asked)}", todo))
 
     def __repr__(self) -> str:
         return "\n".join([f"Exercise {self._name}", *(f"  {asked!r}" for asked in self._asked.values())])
@@ -103,6 +106,12 @@ def names() -> list[str]:
     """The exercises there are, e.g. ``["01_hub"]``."""
     modules = pkgutil.iter_modules([str(Path(__file__).parent)])
     return sorted(m.name[2:] for m in modules if re.fullmatch(r"ex\d\d_\w+", m.name))
+
+
+def _show(note: Verdict | Note) -> None:
+    from IPython.display import display  # outside of a notebook it prints
+
+    display(note)
 
 
 def _find(lesson_id: str) -> str:

@@ -11,9 +11,14 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, permutations
+from types import GeneratorType
 from typing import Any
 
+from .blank import NotAttempted, left_in
 from .describe import describe
+from .raised import LearnersError
+from .units import mistaken
 
 
 class Expectation(ABC):
@@ -30,19 +35,25 @@ class Expectation(ABC):
 
 @dataclass(frozen=True)
 class Number(Expectation):
-    """A number within a relative tolerance; ``unit`` is what the message calls it."""
+    """A number within a relative or an absolute tolerance; ``unit`` is what the message calls it."""
 
     value: float
     rel: float = 1e-6
     unit: str = ""
+    abs: float = 0.0
 
     def complaint(self, seen: Any) -> str | None:
         number = _number(seen)
         expected = f"a number ({self.unit})" if self.unit else "a number"
         if number is None:
-            return f"Expected {expected}, got {describe(seen)}."
-        if math.isclose(number, self.value, rel_tol=self.rel):
+            text = (
+                " The digits are text: leave the quotes away, or use `float()`." if _is_digits(seen) else ""
+            )
+            return f"Expected {expected}, got {describe(seen)}.{text}"
+        if math.isclose(number, self.value, rel_tol=self.rel, abs_tol=self.abs):
             return None
+        if other := mistaken(number, self.value, self.unit):
+            return f"The number is right in {other}; the answer is wanted in {self.unit}."
         return f"Expected {expected}: {describe(number)} has the right type, not the right value."
 
 
@@ -57,7 +68,13 @@ class Text(Expectation):
         text = _text(seen)
         if text is None:
             return f"Expected {self.kind}, got {describe(seen)}."
-        return None if text == self.value else f"Expected {self.kind}: {describe(text)} is not the right one."
+        if text == self.value:
+            return None
+        if text.strip().casefold() == self.value.casefold():
+            return f"Expected {self.kind}: {describe(text)} is right but for capitals or spaces, which count."
+        if "/" in self.value and text == self.value.split("/", 1)[1]:
+            return _NO_OWNER
+        return f"Expected {self.kind}: {describe(text)} is not the right one."
 
 
 @dataclass(frozen=True)
@@ -72,11 +89,19 @@ class Same(Expectation):
 
 @dataclass(frozen=True)
 class Strings(Expectation):
-    """These strings, in this order or (``ordered=False``) in any."""
+    """These strings, in this order or (``ordered=False``) in any; what gives them one by one is listed."""
 
     values: Sequence[str]
     ordered: bool = True
     kind: str = "strings"
+
+    def observe(self, answer: Any) -> Any:
+        """The answer, or the list that a generator gives.
+
+        :raises NotAttempted: the generator gives a blank.
+        :raises LearnersError: it raised something.
+        """
+        return _listed(answer) if isinstance(answer, _LAZY) else answer
 
     def complaint(self, seen: Any) -> str | None:
         texts = _texts(seen)
@@ -84,6 +109,8 @@ class Strings(Expectation):
             return f"Expected a list of {self.kind}, got {_elements(seen)}."
         if texts == list(self.values) or (not self.ordered and Counter(texts) == Counter(self.values)):
             return None
+        if not any("/" in text for text in texts) and set(texts) & {_after_owner(v) for v in self.values}:
+            return _NO_OWNER
         return f"Expected a list of {self.kind}: {self._how_far(texts)}"
 
     def _how_far(self, texts: list[str]) -> str:
@@ -125,7 +152,13 @@ class Parts(Expectation):
             return f"Expected the {len(self.parts)} parts {expected}, got {describe(seen)}."
         if len(seen) != len(self.parts):
             return f"Expected the {len(self.parts)} parts {expected}, got {len(seen)}."
-        for (name, part), value in zip(self.parts.items(), seen, strict=True):
+        said = self._wrong(seen)
+        if said and any(self._wrong(order) is None for order in permutations(seen)):
+            return f"The right parts, in another order: they go {expected}."
+        return said
+
+    def _wrong(self, values: Sequence[Any]) -> str | None:
+        for (name, part), value in zip(self.parts.items(), values, strict=True):
             if said := part.complaint(value):
                 return f"`{name}`: {said}"
         return None
@@ -149,6 +182,35 @@ class Array(Expectation):
             return f"Expected an array of shape {expected.shape}, got one of shape {array.shape}."
         wrong = int((~np.isclose(array, expected, rtol=0, atol=self.atol)).sum())
         return f"The shape is right; {wrong} of the {expected.size} values are not." if wrong else None
+
+
+_NO_OWNER = "An id is `owner/name`, and the owner is missing."
+
+
+def _after_owner(repo_id: str) -> str | None:
+    return repo_id.split("/", 1)[1] if "/" in repo_id else None
+
+
+_LAZY: tuple[type, ...] = (GeneratorType, map, filter, type({}.keys()), type({}.values()))
+
+
+def _listed(lazy: Any) -> list[Any]:
+    try:
+        items = list(islice(lazy, 10_000))
+    except NotAttempted:
+        raise
+    except Exception as error:
+        raise LearnersError(f"Listing {describe(lazy)}", error) from None
+    if left_in(items):
+        raise NotAttempted
+    return items
+
+
+def _is_digits(thing: Any) -> bool:
+    try:
+        return isinstance(thing, str) and math.isfinite(float(str.__str__(thing)[:100]))
+    except ValueError:
+        return False
 
 
 def _number(thing: Any) -> float | int | None:

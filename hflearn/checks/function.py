@@ -1,6 +1,5 @@
 """Answers that are functions: the check runs them, and reports what they raise as the learner's own."""
 
-import traceback
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -9,24 +8,16 @@ from typing import Any
 from .blank import NotAttempted
 from .describe import describe, shorten
 from .expect import Expectation
-
-
-class LearnersError(Exception):
-    """What the learner's function raised, and where in their code."""
-
-    def __init__(self, call: str, error: BaseException, line: str):
-        self.error = error
-        message = shorten(_message(error))
-        said = f"{type(error).__name__}: {message}" if message else type(error).__name__
-        super().__init__(f"{call} raised {said}{f' (your {line})' if line else ''}")
+from .raised import LearnersError, line_in
 
 
 @dataclass(frozen=True)
 class Case:
-    """One call: its arguments, and what should come of it."""
+    """One call: its arguments, what should come of it, and what the check does to the world just before."""
 
     args: tuple[Any, ...]
     expects: Expectation
+    before: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,15 +34,20 @@ class Function(Expectation):
         """
         if not callable(answer) or isinstance(answer, type):
             return _NoFunction(answer)
-        return [_run(answer, case.args) for case in self.cases]
+        return [_run(answer, case) for case in self.cases]
 
     def complaint(self, seen: Any) -> str | None:
         if isinstance(seen, _NoFunction):
             return f"Expected a function (its name, without brackets), got {describe(seen.answer)}."
         for case, result in zip(self.cases, seen, strict=True):
             if said := case.expects.complaint(result):
-                return f"For the arguments `{_arguments(case.args)}`: {said}"
+                return (
+                    f"For the arguments `{_arguments(case.args)}`: {_NO_RETURN if result is None else said}"
+                )
         return None
+
+
+_NO_RETURN = "your function gave nothing back (None). Every way through it ends in a `return`, or should."
 
 
 @dataclass(frozen=True)
@@ -59,34 +55,16 @@ class _NoFunction:
     answer: Any
 
 
-def _run(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+def _run(function: Callable[..., Any], case: Case) -> Any:
+    if case.before:
+        case.before()
     try:
-        return function(*deepcopy(args))
+        return function(*deepcopy(case.args))
     except NotAttempted:
         raise
     except (Exception, SystemExit) as error:
         name = getattr(function, "__name__", "your function")
-        raise LearnersError(f"`{name}({_arguments(args)})`", error, _line(function, error)) from None
-
-
-def _line(function: Any, error: BaseException) -> str:
-    """'line 3: `return 1 / 0`': the deepest line of the file in which the function was written."""
-    code = getattr(function, "__code__", None)
-    own = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if code is not None and frame.filename == code.co_filename
-    ]
-    if not own:
-        return ""
-    return f"line {own[-1].lineno}" + (f": `{own[-1].line}`" if own[-1].line else "")
-
-
-def _message(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:  # an exception of theirs may fail to print, too
-        return ""
+        raise LearnersError(f"`{name}({_arguments(case.args)})`", error, line_in(function, error)) from None
 
 
 def _arguments(args: tuple[Any, ...]) -> str:

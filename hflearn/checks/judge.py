@@ -6,8 +6,8 @@ from typing import Any
 from .blank import NotAttempted, left_in
 from .describe import describe, shorten
 from .expect import Expectation
-from .function import LearnersError
 from .question import Question
+from .raised import LearnersError
 from .verdict import Status, Verdict
 
 
@@ -31,6 +31,8 @@ def _weigh(question: Question, expectation: Expectation, answer: Any) -> tuple[S
         return Status.NOT_ATTEMPTED, "Your code ran into a `____`: replace it and run the cell again."
     except LearnersError as raised:
         return _misconceived(question, raised.error) or (Status.RAISED, f"{raised}.")
+    except Exception as error:  # the Hub may go while the check looks
+        return Status.UNABLE, _said(error)
     complaint = _complaint(expectation.complaint, seen, answer)
     if complaint is None:
         return Status.RIGHT, question.follows

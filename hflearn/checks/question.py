@@ -13,12 +13,22 @@ class Misconception:
 
     ``sample`` is code that fills the exercise cell's blank the wrong way; CI runs it and holds it to this
     message. ``when`` is given what the expectation observed (an answer, a function's list of results) or the
-    exception that the learner's function raised; an exception of its own means no.
+    exception that the learner's function raised; an exception of its own means no. ``also`` are samples of
+    other ways to the same answer: what ``says`` has to be true of them, too.
     """
 
     thought: str
     sample: str
     when: Callable[[Any], bool]
+    says: str
+    also: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A wrong answer that the expectation names by itself, as the wrong unit; CI looks for ``says`` in it."""
+
+    sample: str
     says: str
 
 
@@ -37,4 +47,5 @@ class Question:
     hints: Sequence[str]
     misconceptions: Sequence[Misconception]
     follows: str  # what to do with it at work, said to who got it right
+    slips: Sequence[Slip] = ()
     needs: Sequence[str] = ()  # questions whose result this one builds on, in the order of the notebook

@@ -6,10 +6,11 @@ In a process of its own, because the client reads the Hub's address when it is i
 from an account without repositories; the notebook's own cells run, with the sample in their blank.
 """
 
-import ast
 import json
 import linecache
 import sys
+from contextlib import chdir
+from tempfile import TemporaryDirectory
 from unittest.mock import ANY, MagicMock
 
 import nbformat
@@ -17,6 +18,7 @@ import numpy as np
 
 from hflearn.checks.exercise import questions
 from hflearn.checks.fill import fill
+from hflearn.checks.judge import judge
 from hflearn.course import REPOSITORY
 
 
@@ -67,12 +69,9 @@ def cells(name):
 
 
 def run(source, names):
-    """Execute a cell; the value of its last line, if that is an expression."""
+    """Execute a cell."""
     linecache.cache["<cell>"] = (len(source), None, source.splitlines(keepends=True), "<cell>")
-    tree = ast.parse(source)
-    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "<cell>", "exec"), names)
-    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names) if last else None
+    exec(compile(source, "<cell>", "exec"), names)
 
 
 class Samples:
@@ -97,16 +96,17 @@ class Samples:
     def verdict(self, name, code=None):
         """What a cell earns, blank or with this code in it."""
         try:
-            said = run(fill(self.asked[name], code) if code else self.asked[name], self.names)
+            run(fill(self.asked[name], code) if code else self.asked[name], self.names)
+            said = getattr(self.names["ex"], name).verdict
             return {"status": said.status.name, "message": said.message}
         except Exception as error:
             return {"status": "ESCAPED", "message": f"{type(error).__name__}: {error}"}
 
     def odd(self, name, answer):
         """What an odd object earns, and a function that gives it, once the right answer stands on the Hub."""
-        asked = getattr(self.names["ex"], name)
+        asked = self.questions[name]
         try:
-            both = [asked.check(answer), asked.check(lambda *_: answer)]
+            both = [judge(name, asked, answer), judge(name, asked, lambda *_: answer)]
             return {
                 "right": any(said.right for said in both),
                 "length": max(len(repr(said)) for said in both),
@@ -118,7 +118,12 @@ class Samples:
         question = self.questions[name]
         codes = {
             "blank": None,
-            **{f"misconception {i}": m.sample for i, m in enumerate(question.misconceptions)},
+            **{
+                f"misconception {i}.{j}": sample
+                for i, m in enumerate(question.misconceptions)
+                for j, sample in enumerate([m.sample, *m.also])
+            },
+            **{f"slip {i}": slip.sample for i, slip in enumerate(question.slips)},
             **{f"alternative {i}": code for i, code in enumerate(question.alternatives)},
             "reference": question.reference,
         }
@@ -131,6 +136,7 @@ class Samples:
 
 
 if __name__ == "__main__":
-    samples = Samples(sys.argv[1])
-    results = {name: samples.all_of(name) for name in samples.questions}
+    with TemporaryDirectory() as folder, chdir(folder):  # a sample that writes files spares the project's
+        samples = Samples(sys.argv[1])
+        results = {name: samples.all_of(name) for name in samples.questions}
     print(json.dumps(results))

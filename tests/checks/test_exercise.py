@@ -28,26 +28,43 @@ def test_a_question_that_is_not_there_is_told_which_are(ex):
         _ = ex.q3
 
 
-def test_hints_escalate_and_end(ex):
-    said = [repr(ex.q1.hint()) for _ in range(3)]
-    assert said == [
+def shown(capsys):
+    return capsys.readouterr().out.splitlines()
+
+
+def test_hints_escalate_and_end(ex, capsys):
+    for _ in range(3):
+        ex.q1.hint()
+    assert shown(capsys) == [
         "q1 · Hint 1 of 2. Think.",
         "q1 · Hint 2 of 2. It is small.",
         "q1 · No more hints. `ex.q1.solution()` shows one solution.",
     ]
 
 
-def test_the_solution_is_the_code_for_the_blank(ex):
-    assert ex.q1.solution().code == "answer = 1"
+def test_a_hint_beside_the_check_does_not_hide_the_verdict(ex, capsys):
+    ex.q1.check(2)
+    ex.q1.hint()
+    verdict, hint = shown(capsys)
+    assert verdict.startswith("q1 · Not yet.")
+    assert hint.startswith("q1 · Hint 1")
 
 
-def test_the_score_counts_the_last_check_of_each(ex):
-    assert repr(ex.score()) == "Score: 0 of 2. Still to do: q1, q2."
+def test_the_solution_is_the_code_for_the_blank(ex, capsys):
+    ex.q1.solution()
+    assert shown(capsys)[-1] == "answer = 1"
+
+
+def test_the_score_counts_the_last_check_of_each(ex, capsys):
+    ex.score()
+    assert shown(capsys)[-1] == "Score: 0 of 2. Still to do: q1, q2."
     ex.q1.check(1)
     ex.q2.check(1)
-    assert repr(ex.score()) == "Score: 2 of 2. All of them."
+    ex.score()
+    assert shown(capsys)[-1] == "Score: 2 of 2. All of them."
     ex.q2.check(2)
-    assert repr(ex.score()) == "Score: 1 of 2. Still to do: q2."
+    ex.score()
+    assert shown(capsys)[-1] == "Score: 1 of 2. Still to do: q2."
 
 
 def test_what_was_checked_is_recorded(ex):

@@ -19,9 +19,13 @@ from hflearn.notebooks.execute import fresh_home
 
 QUESTIONS = [(exercise, name) for exercise in names() for name in questions(exercise)]
 MISCONCEPTIONS = [
-    (exercise, name, i)
+    (exercise, name, i, j)
     for exercise, name in QUESTIONS
-    for i in range(len(questions(exercise)[name].misconceptions))
+    for i, misconception in enumerate(questions(exercise)[name].misconceptions)
+    for j in range(1 + len(misconception.also))
+]
+SLIPS = [
+    (exercise, name, i) for exercise, name in QUESTIONS for i in range(len(questions(exercise)[name].slips))
 ]
 
 
@@ -73,11 +77,19 @@ class TestEveryQuestion:
         assert len(set(says)) == len(says)
 
 
-@pytest.mark.parametrize(("exercise", "name", "i"), MISCONCEPTIONS)
-def test_a_misconception_earns_its_own_message(results, exercise, name, i):
+@pytest.mark.parametrize(("exercise", "name", "i", "j"), MISCONCEPTIONS)
+def test_a_misconception_earns_its_own_message(results, exercise, name, i, j):
     misconception = questions(exercise)[name].misconceptions[i]
-    said = results(exercise)[name]["verdicts"][f"misconception {i}"]
+    said = results(exercise)[name]["verdicts"][f"misconception {i}.{j}"]
     assert said == {"status": "WRONG", "message": misconception.says}, misconception.thought
+
+
+@pytest.mark.parametrize(("exercise", "name", "i"), SLIPS)
+def test_a_slip_is_named_by_what_was_expected(results, exercise, name, i):
+    slip = questions(exercise)[name].slips[i]
+    said = results(exercise)[name]["verdicts"][f"slip {i}"]
+    assert said["status"] == "WRONG"
+    assert slip.says in said["message"]
 
 
 @pytest.mark.parametrize("exercise", names())
@@ -90,7 +102,7 @@ def test_the_notebook_asks_every_question_once_in_order(exercise):
 
 
 @pytest.mark.parametrize("exercise", names())
-def test_the_notebook_with_the_solutions_in_it_scores_in_full(stock_dir, exercise):
+def test_the_notebook_with_the_solutions_in_it_scores_in_full(stock_dir, tmp_path, exercise):
     from nbclient import NotebookClient
 
     path = REPOSITORY / "exercises" / f"{exercise}.ipynb"
@@ -100,7 +112,13 @@ def test_the_notebook_with_the_solutions_in_it_scores_in_full(stock_dir, exercis
         if "exercise" in cell.metadata.get("tags", []):
             cell.source = fill(cell.source, asked[cell.metadata.tags[1]].reference)
     with fresh_home():
-        NotebookClient(notebook, kernel_name="python3", timeout=120, startup_timeout=120).execute()
+        NotebookClient(
+            notebook,
+            kernel_name="python3",
+            timeout=120,
+            startup_timeout=120,
+            resources={"metadata": {"path": str(tmp_path)}},
+        ).execute()
     shown = [
         output.data["text/plain"]
         for cell in notebook.cells

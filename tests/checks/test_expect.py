@@ -31,6 +31,7 @@ RIGHT = [
     (Number(2.0), np.array(2.0)),
     (Number(2.0), Fraction(2)),
     (Number(100.0, rel=0.01), 100.9),
+    (Number(90.85, abs=1), 90),
     (Text("a"), "a"),
     (Text("a"), type("RepoUrl", (str,), {})("a")),
     (Same(None), None),
@@ -50,6 +51,15 @@ def test_right(expectation, answer):
     assert expectation.complaint(answer) is None
 
 
+@pytest.mark.parametrize(
+    "lazy",
+    [(name for name in "ab"), map(str, "ab"), {"a": 1, "b": 2}.keys()],
+    ids=["generator", "map", "keys"],
+)
+def test_what_gives_strings_one_by_one_is_listed(lazy):
+    assert Strings(["a", "b"]).observe(lazy) == ["a", "b"]
+
+
 WRONG = [
     (Number(2.0), 3, "the number 3 has the right type, not the right value"),
     (Number(2.0, unit="MB"), "2", r"Expected a number \(MB\), got the string '2'"),
@@ -57,9 +67,16 @@ WRONG = [
     (Number(2.0), float("nan"), "not the right value"),
     (Number(2.0), np.array([2.0, 2.0]), r"an array \(ndarray\) of shape \(2,\)"),
     (Number(2.0), None, "got None"),
+    (Number(2.0), "2.0", "digits are text"),
+    (Number(2.0, unit="MB"), 2e6, "right in bytes; the answer is wanted in MB"),
+    (Number(2e9, unit="bytes"), 2e9 / 2**30, r"right in GiB \(1,073,741,824 bytes\)"),
+    (Number(2.0, unit="MB", abs=1), 3.1, "not the right value"),
     (Text("a"), "b", "the string 'b' is not the right one"),
     (Text("a"), Yes("b"), "is not the right one"),
     (Text("a", kind="a commit id"), 7, "Expected a commit id, got the number 7"),
+    (Text("a"), " A", "right but for capitals or spaces"),
+    (Text("a/b"), "b", "owner is missing"),
+    (Strings(["a/b", "a/c"]), ["b"], "owner is missing"),
     (Same(None), 0, "not what it should give"),
     (Strings(["a", "b"]), ["b", "a"], "in another order"),
     (Strings(["a", "b"]), ["a"], "of your 1, 1 belong there, and 1 is missing"),
@@ -74,6 +91,7 @@ WRONG = [
     (Counts({"a": 2}), {"b": 2}, "its keys are not the right ones"),
     (Counts({"a": 2}), ["a", "a"], "got a list of 2 items"),
     (Parts({"id": Text("a"), "size": Number(1)}), ("a", 2), "`size`: Expected a number"),
+    (Parts({"id": Text("a"), "size": Number(1)}), (1, "a"), r"in another order: they go \(id, size\)"),
     (Parts({"id": Text("a"), "size": Number(1)}), "ab", r"the 2 parts \(id, size\), got the string"),
     (Parts({"id": Text("a"), "size": Number(1)}), ("a",), "got 1"),
     (Array([[1, 2]]), np.zeros((2, 2)), r"shape \(1, 2\), got one of shape \(2, 2\)"),

@@ -59,6 +59,33 @@ def test_any_other_wrong_answer_is_told_for_which_arguments():
     assert verdict(lambda x: 4).message.startswith("For the arguments `3`: Expected a number")
 
 
+def test_a_function_without_a_return_is_told_so():
+    assert "`3`: your function gave nothing back (None)" in verdict(lambda x: 4 if x == 2 else None).message
+
+
+def test_what_a_case_does_before_its_call_is_done_then():
+    world = []
+    asked = question(Function([Case((), Number(0)), Case((), Number(1), before=lambda: world.append(1))]))
+    assert verdict(lambda: len(world), asked).right
+
+
+def gives(*items):
+    yield from items
+    raise ValueError("no more")
+
+
+def test_what_a_generator_raises_is_the_learners():
+    said = verdict(gives("a"), question(Strings(["a"])))
+    assert (said.status, said.message) == (
+        Status.RAISED,
+        "Listing a generator raised ValueError: no more.",
+    )
+
+
+def test_a_blank_that_a_generator_gives_is_not_attempted():
+    assert verdict((____ for _ in "a"), question(Strings(["a"]))).status is Status.NOT_ATTEMPTED
+
+
 def test_what_is_no_function_is_told_so():
     assert "Expected a function (its name, without brackets), got the number 4" in verdict(4).message
 
@@ -139,3 +166,11 @@ def test_a_hub_that_is_gone_is_the_checks_trouble_and_not_the_learners():
 
     asked = Question("", gone, "", (), (), (), "")
     assert judge("q1", asked, 1).status is Status.UNABLE
+
+
+def test_a_hub_that_goes_while_the_check_looks_is_too():
+    class Gone(Number):
+        def observe(self, answer):
+            raise ConnectionError("refused")
+
+    assert verdict(1, question(Gone(1))).status is Status.UNABLE

@@ -1,27 +1,51 @@
-"""q7: what the refusals of a gated, a private and a missing repository mean."""
+"""q7: what the refusals of a gated, a private and a missing repository mean, and who is refused."""
 
-from ..expect import Text
+from ..expect import Expectation, Text
 from ..function import Case, Function
-from ..question import Misconception, Question
-from .shop import BASE, PARTNERS, PAYROLL
+from ..question import Misconception, Question, Slip
+from .learner import api
+from .shop import BASE, PARTNERS, PAYROLL, TRIAL, keeper, quiet
 
+_DRAFTS = "learner/drafts"  # private, and the learner's
 _OPEN, _GATED, _HIDDEN = "open", "gated", "missing or private"
-_ACCESS = {BASE: _OPEN, PARTNERS: _GATED, PAYROLL: _HIDDEN, "parcelshop/mail-sortr-base": _HIDDEN}
+_ACCESS = {
+    BASE: _OPEN,
+    PARTNERS: _GATED,
+    TRIAL: _OPEN,  # gated, and the learner was let in
+    PAYROLL: _HIDDEN,
+    _DRAFTS: _OPEN,
+    "parcelshop/mail-sortr-base": _HIDDEN,
+}
+
+
+def _doors() -> Expectation:
+    """Makes what the stock cannot hold: a repository of the learner's, and files fetched in better days."""
+    learner, shop = api(), keeper()
+    learner.create_repo(_DRAFTS, private=True, exist_ok=True)
+    with quiet():
+        for name in ("README.md", "config.json"):
+            learner.upload_file(path_or_fileobj=b"{}", path_in_repo=name, repo_id=_DRAFTS)
+            for closed in (PARTNERS, PAYROLL):
+                shop.hf_hub_download(closed, name)
+    return Function(
+        [Case((name,), Text(access, kind="one of the three answers")) for name, access in _ACCESS.items()]
+    )
+
+
+_CATCHING = """
+try:
+    {asking}
+except GatedRepoError:
+    return "gated"
+except RepositoryNotFoundError:
+    return "missing or private"
+return "open"
+"""
 
 question = Question(
     title="Why can you not have it?",
-    expects=lambda: Function(
-        [Case((name,), Text(access, kind="one of the three answers")) for name, access in _ACCESS.items()]
-    ),
-    reference="""
-        try:
-            api.auth_check(repo_id)
-        except GatedRepoError:
-            return "gated"
-        except RepositoryNotFoundError:
-            return "missing or private"
-        return "open"
-    """,
+    expects=_doors,
+    reference=_CATCHING.format(asking="api.auth_check(repo_id)"),
     alternatives=[
         """
         try:
@@ -48,26 +72,69 @@ question = Question(
                 return "gated"
             return "open"
             """,
-            when=lambda seen: seen == [_OPEN, _HIDDEN, _HIDDEN, _HIDDEN],
-            says="A gated repository is reported as missing: `GatedRepoError` is a kind of "
-            "`RepositoryNotFoundError`, "
-            "and the first `except` that fits wins. Ask for the narrower one first.",
+            when=lambda seen: seen == [_OPEN, _HIDDEN, _OPEN, _HIDDEN, _OPEN, _HIDDEN],
+            says="A gated repository is reported as missing. `GatedRepoError` is a kind of "
+            "`RepositoryNotFoundError`, and of `Exception`: give it an `except` of its own, above any "
+            "wider one.",
+            also=[
+                """
+                try:
+                    api.auth_check(repo_id)
+                except Exception:
+                    return "missing or private"
+                return "open"
+                """
+            ],
         ),
         Misconception(
             "seeing the card is having the files",
+            _CATCHING.format(asking="api.model_info(repo_id)"),
+            when=lambda seen: seen == [_OPEN, _OPEN, _OPEN, _HIDDEN, _OPEN, _HIDDEN],
+            says="A gated repository shows its page and its list of files to everybody; the gate is "
+            "before the files. `api.auth_check` asks about those.",
+        ),
+        Misconception(
+            "a file that comes was let through",
+            _CATCHING.format(asking='hf_hub_download(repo_id, "config.json")'),
+            when=lambda seen: seen == [_OPEN, _OPEN, _OPEN, _OPEN, _OPEN, _HIDDEN],
+            says="You fetched a file to find out, and some of these were in your cache from before: they "
+            "come even where the Hub refuses you now. `api.auth_check` asks the Hub and fetches nothing.",
+            also=[_CATCHING.format(asking='api.hf_hub_download(repo_id, "README.md")')],
+        ),
+        Misconception(
+            "a gate is shut for everybody",
             """
             try:
-                api.model_info(repo_id)
+                return "gated" if api.model_info(repo_id).gated else "open"
+            except RepositoryNotFoundError:
+                return "missing or private"
+            """,
+            when=lambda seen: seen == [_OPEN, _GATED, _GATED, _HIDDEN, _OPEN, _HIDDEN],
+            says="You asked whether it has a gate, not whether you are through: the owner has let you into "
+            "`parcelshop/mail-sorter-trial`. `api.auth_check` answers for you.",
+        ),
+        Misconception(
+            "private is private to everybody",
+            """
+            try:
+                if api.model_info(repo_id).private:
+                    return "missing or private"
+                api.auth_check(repo_id)
             except GatedRepoError:
                 return "gated"
             except RepositoryNotFoundError:
                 return "missing or private"
             return "open"
             """,
-            when=lambda seen: seen == [_OPEN, _OPEN, _HIDDEN, _HIDDEN],
-            says="A gated repository shows its page and its list of files to everybody; the gate is "
-            "before the files. "
-            "`api.auth_check` asks about those.",
+            when=lambda seen: seen == [_OPEN, _GATED, _OPEN, _HIDDEN, _HIDDEN, _HIDDEN],
+            says="`learner/drafts` is private and yours: you may read it. `api.auth_check` answers for you.",
+        ),
+        Misconception(
+            "a stranger is asked",
+            _CATCHING.format(asking="api.auth_check(repo_id, token=False)"),
+            when=lambda seen: seen == [_OPEN, _GATED, _GATED, _HIDDEN, _HIDDEN, _HIDDEN],
+            says="That is what a stranger may read: `token=False` asks without your name. You own one of "
+            "these and were let into another.",
         ),
         Misconception(
             "not allowed means gated",
@@ -78,10 +145,23 @@ question = Question(
                 return "gated"
             return "open"
             """,
-            when=lambda seen: seen == [_OPEN, _GATED, _GATED, _GATED],
+            when=lambda seen: seen == [_OPEN, _GATED, _OPEN, _GATED, _OPEN, _GATED],
             says="You call every refusal a gate. For a gate you ask the owner; behind "
-            "`RepositoryNotFoundError` "
-            "there may be nothing but a slip in the name.",
+            "`RepositoryNotFoundError` there may be nothing but a slip in the name.",
+        ),
+        Misconception(
+            "no refusal needs no answer",
+            """
+            try:
+                api.auth_check(repo_id)
+            except GatedRepoError:
+                return "gated"
+            except RepositoryNotFoundError:
+                return "missing or private"
+            """,
+            when=lambda seen: seen == [None, _GATED, None, _HIDDEN, None, _HIDDEN],
+            says="Both refusals are right. Where nothing is refused `auth_check` is silent, and so is your "
+            'function: `return "open"` after it.',
         ),
         Misconception(
             "the exception takes care of itself",
@@ -92,6 +172,35 @@ question = Question(
             when=lambda seen: type(seen).__name__ == "GatedRepoError",
             says="The gated repository raised `GatedRepoError`, and your function let it through. "
             "Catch it, and give the answer that it means.",
+        ),
+        Misconception(
+            "a gate is the only refusal",
+            """
+            try:
+                api.auth_check(repo_id)
+            except GatedRepoError:
+                return "gated"
+            return "open"
+            """,
+            when=lambda seen: type(seen).__name__ == "RepositoryNotFoundError",
+            says="A repository that you cannot see raised `RepositoryNotFoundError`, and your function let "
+            "it through. Catch it, too.",
+        ),
+    ],
+    slips=[
+        Slip(
+            _CATCHING.format(asking="api.auth_check(repo_id)").replace("open", "Open"),
+            "right but for capitals or spaces",
+        ),
+        Slip(
+            """
+            try:
+                api.auth_check(repo_id)
+                print("open")
+            except RepositoryNotFoundError as error:
+                print(error)
+            """,
+            "gave nothing back",
         ),
     ],
     follows="A private repository answers like one that does not exist: so check the spelling first, "

@@ -1,40 +1,80 @@
 """q6: what the cache holds of a repository, in bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..expect import Expectation, Number
 from ..function import Case, Function
-from ..question import Misconception, Question
+from ..question import Misconception, Question, Slip
 from .learner import api
 from .shop import BASE, TAGGER, quiet
 
+_ABSENT = "parcelshop/never-fetched"
+
 
 def _cached(size_of: Callable[[Any], int]) -> list[int]:
-    """``size_of`` each of q6's repositories as the cache describes it; 0 for one it does not hold."""
+    """``size_of`` each repository as the cache describes it; 0 for one it does not hold."""
     from huggingface_hub import scan_cache_dir
 
     held = {repo.repo_id: repo for repo in scan_cache_dir().repos if repo.repo_type == "model"}
-    return [size_of(held[name]) if name in held else 0 for name in _IN_CACHE]
+    return [size_of(held[name]) if name in held else 0 for name in (BASE, TAGGER, _ABSENT)]
 
 
-_IN_CACHE = (BASE, TAGGER, "parcelshop/never-fetched")
-
-
-def _two_revisions_in_the_cache() -> Expectation:
+def _fetch(repo_id: str, revisions: Iterable[str] = ("main",)) -> None:
     client = api()
     with quiet():
-        for repo_id, revision in ((BASE, "v1.0"), (BASE, "main"), (TAGGER, "main")):
+        for revision in revisions:
             client.snapshot_download(repo_id, revision=revision)
-    sizes = _cached(lambda repo: repo.size_on_disk)
+
+
+def _remove(repo_id: str) -> None:
+    from huggingface_hub import scan_cache_dir
+
+    cache = scan_cache_dir()
+    commits = [rev.commit_hash for repo in cache.repos if repo.repo_id == repo_id for rev in repo.revisions]
+    cache.delete_revisions(*commits).execute()
+
+
+def _a_cache_that_changes() -> Expectation:
+    """Two repositories asked for in the same state, or a loop that stops at the first may be lucky; then one
+    that is removed, and fetched again.
+    """
+    _fetch(BASE, ("v1.0", "main"))
+    _fetch(TAGGER)
+    base, tagger, absent = (Number(size, unit="bytes") for size in _cached(_size))
     return Function(
-        [Case((name,), Number(size, unit="bytes")) for name, size in zip(_IN_CACHE, sizes, strict=True)]
+        [
+            Case((TAGGER,), tagger),
+            Case((BASE,), base),
+            Case((TAGGER,), Number(0, unit="bytes"), before=lambda: _remove(TAGGER)),
+            Case((TAGGER,), tagger, before=lambda: _fetch(TAGGER)),
+            Case((_ABSENT,), absent),
+        ]
     )
+
+
+def _size(repo: Any) -> int:
+    return int(repo.size_on_disk)
+
+
+def _results(size_of: Callable[[Any], int] = _size) -> list[int]:
+    """What the cases give to who takes ``size_of`` for the size."""
+    base, tagger, absent = _cached(size_of)
+    return [tagger, base, 0, tagger, absent]
+
+
+def _stops_at_the_first(seen: list[Any]) -> bool:
+    right = _results()
+    return seen != right and all(got in (0, wanted) for got, wanted in zip(seen, right, strict=True))
+
+
+def _looked_once(seen: list[Any]) -> bool:
+    return seen[2] == seen[3] and (seen[2] > 0 or seen[1] != _results()[1]) and seen[4] == 0
 
 
 question = Question(
     title="What does a repository take of your disk?",
-    expects=_two_revisions_in_the_cache,
+    expects=_a_cache_that_changes,
     reference="""
         sizes = {repo.repo_id: repo.size_on_disk for repo in scan_cache_dir().repos}
         return sizes.get(repo_id, 0)
@@ -62,29 +102,54 @@ question = Question(
                     return sum(revision.size_on_disk for revision in repo.revisions)
             return 0
             """,
-            when=lambda seen: seen == _cached(lambda repo: sum(rev.size_on_disk for rev in repo.revisions)),
+            when=lambda seen: seen == _results(lambda repo: sum(rev.size_on_disk for rev in repo.revisions)),
             says="You added up the revisions, and counted the files that they share more than once: "
-            "the cache keeps "
-            "one copy of each content.",
+            "the cache keeps one copy of each content.",
         ),
         Misconception(
             "the whole cache",
             """
             return scan_cache_dir().size_on_disk
             """,
-            when=lambda seen: seen[0] == seen[1] == seen[2] > 0,
+            when=lambda seen: seen[0] == seen[1] == seen[3] == seen[4] > seen[2],
             says="That is the whole cache, the same for every repository. Pick one out of `.repos`.",
         ),
         Misconception(
-            "bytes reported as MB",
+            "the first repository decides",
             """
-            sizes = {repo.repo_id: repo.size_on_disk / 1e6 for repo in scan_cache_dir().repos}
-            return sizes.get(repo_id, 0)
+            for repo in scan_cache_dir().repos:
+                if repo.repo_id == repo_id:
+                    return repo.size_on_disk
+                else:
+                    return 0
             """,
-            when=lambda seen: (
-                abs(seen[0] * 1e6 - _cached(lambda repo: repo.size_on_disk)[0]) < 0.01e6 and seen[0] > 0
-            ),
-            says="The number is right in MB; the answer is wanted in bytes.",
+            when=_stops_at_the_first,
+            says="It gives 0 for a repository that the cache holds. A `return 0` inside the loop answers "
+            "after the first repository, whichever that is: put it after the loop. (And scan inside the "
+            "function.)",
+        ),
+        Misconception(
+            "the cache stays as it was",
+            """
+            global scanned_once
+            if "scanned_once" not in globals():
+                scanned_once = {repo.repo_id: repo.size_on_disk for repo in scan_cache_dir().repos}
+            return scanned_once.get(repo_id, 0)
+            """,
+            when=_looked_once,
+            says="The check removed a repository, asked, fetched it and asked again, and got the same both "
+            "times: your function reads a scan from before. Call `scan_cache_dir()` inside the function.",
+        ),
+        Misconception(
+            "nothing found needs no answer",
+            """
+            for repo in scan_cache_dir().repos:
+                if repo.repo_id == repo_id:
+                    return repo.size_on_disk
+            """,
+            when=lambda seen: [value or 0 for value in seen] == _results() and seen[4] is None,
+            says="Right for what is in the cache. Where nothing is found the function ends without a "
+            "`return`, which gives None: `return 0` after the loop.",
         ),
         Misconception(
             "whatever is asked for is in the cache",
@@ -94,6 +159,15 @@ question = Question(
             when=lambda seen: isinstance(seen, IndexError | KeyError | StopIteration),
             says="It fails for a repository that was never fetched: nothing in the cache has that id. "
             "Its answer is 0.",
+        ),
+    ],
+    slips=[
+        Slip(
+            """
+            sizes = {repo.repo_id: repo.size_on_disk / 1e6 for repo in scan_cache_dir().repos}
+            return sizes.get(repo_id, 0)
+            """,
+            "right in MB (1,000,000 bytes); the answer is wanted in bytes",
         ),
     ],
     follows="Old revisions cost only what changed in them. Clean up by size, and keep what a service "

@@ -1,7 +1,7 @@
 """q8: the labels of a split, and the one that is not there."""
 
 from ..expect import Counts
-from ..question import Misconception, Question
+from ..question import Misconception, Question, Slip
 from .shop import MAILS
 
 _TEST = {name: len(texts) for name, texts in MAILS["test"].items()}
@@ -27,8 +27,8 @@ question = Question(
         """
     ],
     hints=[
-        '`load_dataset("parcelshop/customer-mail", split="test")` gives the rows of one split.',
-        'The column holds numbers; `mails.features["label"].names` says what they mean.',
+        '`mails = load_dataset("parcelshop/customer-mail", split="test")` gives the rows of one split.',
+        'The column `mails["label"]` holds numbers; `mails.features["label"].names` says what they mean.',
         "Start from the names, so that a label without a mail gets its 0.",
     ],
     misconceptions=[
@@ -52,7 +52,7 @@ question = Question(
             """,
             when=lambda seen: set(seen) <= set(_NUMBERED) and len(seen) > 1,
             says="The keys are class numbers, which nobody can read in a report. "
-            '`mails.features["label"].names` says what they mean.',
+            'The names are in the dataset: `.features["label"].names`.',
         ),
         Misconception(
             "the first split is the test split",
@@ -77,6 +77,40 @@ question = Question(
             'Ask for `split="test"`.',
         ),
         Misconception(
+            "labels stand in the order in which one thinks of them",
+            """
+            mails = load_dataset("parcelshop/customer-mail", split="test")
+            names = ["delivery", "refund", "question", "damage"]
+            counts = {name: mails["label"][:].count(number) for number, name in enumerate(names)}
+            """,
+            when=lambda seen: (
+                set(seen) == set(_TEST)
+                and sorted(seen.values()) == sorted(_TEST.values())
+                and dict(seen) != _TEST
+            ),
+            says="The counts are right and stand beside the wrong names. Which number means which label is "
+            "the "
+            'dataset\'s own order, `.features["label"].names`; no other list has to agree with it.',
+            also=[
+                """
+                mails = load_dataset("parcelshop/customer-mail", split="test")
+                names = json.loads(
+                    Path(hf_hub_download("parcelshop/mail-sorter-base", "labels.json")).read_text()
+                )
+                counts = {name: mails["label"][:].count(number) for number, name in enumerate(names)}
+                """
+            ],
+        ),
+        Misconception(
+            "the rows are the counts",
+            """
+            counts = load_dataset("parcelshop/customer-mail", split="test")
+            """,
+            when=lambda seen: type(seen).__name__ in ("Dataset", "IterableDataset", "DatasetDict"),
+            says="That is the data itself. Go through its column `label` and count how often each occurs.",
+            also=['counts = load_dataset("parcelshop/customer-mail", split="test", streaming=True)'],
+        ),
+        Misconception(
             "a dataset is its splits",
             """
             mails = load_dataset("parcelshop/customer-mail")
@@ -88,6 +122,13 @@ question = Question(
             "Ask for one split.",
         ),
     ],
-    follows="No mail about damage in it: an accuracy on this split is silent about the mails that "
-    "cost the shop most.",
+    slips=[
+        Slip("counts = [250, 0, 100, 150]", "got a list of 4 items"),
+        Slip(
+            "counts = dict.fromkeys(['delivery', 'damage', 'question', 'refund'], 125)",
+            "0 of the 4 counts are",
+        ),
+    ],
+    follows="500 mails, none about damage: so the 0.91 of question 4 is silent about the mails that cost "
+    "the shop most. Have some labelled and measure on those before you rely on it.",
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..expect import Number
 from ..function import Case, Function
-from ..question import Misconception, Question
+from ..question import Misconception, Question, Slip
 
 _MODELS = {  # (parameters, dtype): megabytes
     (22_713_216, "float32"): 90.852864,
@@ -24,10 +24,21 @@ def _gives(rule: Callable[[int, str], float]) -> Callable[[Any], bool]:
 
 _BYTES = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
 
+_WITH_THE_FILE: list[Callable[[int, str], float]] = [  # which has the same format, or another
+    lambda parameters, dtype: parameters * 2 * _BYTES[dtype] / 1e6,
+    lambda parameters, dtype: parameters * (_BYTES[dtype] + 2) / 1e6,
+    lambda parameters, dtype: parameters * (_BYTES[dtype] + 4) / 1e6,
+]
+
+_IN = """
+bytes_each = {{"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}}
+return parameters * bytes_each[dtype] * {factor}
+"""
+
 question = Question(
     title="How much memory will the weights take?",
     expects=lambda: Function(
-        [Case(args, Number(size, rel=5e-3, unit="MB")) for args, size in _MODELS.items()]
+        [Case(args, Number(size, unit="MB", abs=1)) for args, size in _MODELS.items()]  # whole MB will do
     ),
     reference="""
         bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
@@ -37,7 +48,10 @@ question = Question(
         """
         bits = int(dtype[-2:].lstrip("t"))
         return parameters * bits / 8 / 10**6
+        """,
         """
+        return parameters * {"float32": 4, "int8": 1}.get(dtype, 2) // 1_000_000
+        """,
     ],
     hints=[
         "How many bytes does one number take? float32 has 32 bits.",
@@ -58,16 +72,6 @@ question = Question(
             "of 8 bits.",
         ),
         Misconception(
-            "MiB taken for MB",
-            """
-            bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
-            return parameters * bytes_each[dtype] / 1024**2
-            """,
-            when=_gives(lambda parameters, dtype: parameters * _BYTES[dtype] / 2**20),
-            says="5% too little: you divided by 1024², which gives MiB. The Hub and disks count MB, "
-            "1,000,000 bytes.",
-        ),
-        Misconception(
             "a parameter is a byte",
             """
             return parameters / 1_000_000
@@ -85,23 +89,37 @@ question = Question(
             "Half the bits take half the memory.",
         ),
         Misconception(
-            "bytes reported as MB",
+            "the reserve belongs to the weights",
             """
             bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
-            return parameters * bytes_each[dtype]
+            return parameters * bytes_each[dtype] * 1.2 / 1_000_000
             """,
-            when=_gives(lambda parameters, dtype: parameters * _BYTES[dtype]),
-            says="The number is right in bytes; the answer is wanted in MB. Divide by 1,000,000.",
+            when=_gives(lambda parameters, dtype: 1.2 * parameters * _BYTES[dtype] / 1e6),
+            says="A fifth too much: you added the reserve for running the model. The question is about the "
+            "weights alone.",
         ),
         Misconception(
-            "GB reported as MB",
+            "the file stays in memory beside the weights",
             """
             bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
-            return parameters * bytes_each[dtype] / 1e9
+            return 2 * parameters * bytes_each[dtype] / 1_000_000
             """,
-            when=_gives(lambda parameters, dtype: parameters * _BYTES[dtype] / 1e9),
-            says="The number is right in GB; the answer is wanted in MB, a thousand times as many.",
+            when=lambda seen: any(_gives(rule)(seen) for rule in _WITH_THE_FILE),
+            says="You added the file to the weights. Both are in memory for a moment, while a model is "
+            "loaded; the question is what the weights take to stay.",
+            also=[
+                """
+                bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
+                return parameters * (bytes_each[dtype] + 2) / 1_000_000
+                """
+            ],
         ),
+    ],
+    slips=[
+        Slip(_IN.format(factor="1"), "right in bytes; the answer is wanted in MB"),
+        Slip(_IN.format(factor="8"), "right in bits; the answer is wanted in MB"),
+        Slip(_IN.format(factor="1 / 1024**2"), "right in MiB (1,048,576 bytes); the answer is wanted in MB"),
+        Slip(_IN.format(factor="1e-9"), "right in GB (1,000,000,000 bytes); the answer is wanted in MB"),
     ],
     follows="That is the weights alone: running the model takes more, training it several times as much.",
 )

@@ -5,14 +5,21 @@ from typing import Any
 
 from ..expect import Number
 from ..function import Case, Function
-from ..question import Misconception, Question
-from .shop import BASE, XL, repositories
+from ..question import Misconception, Question, Slip
+from .learner import api
+from .shop import BASE, PARTNERS, XL, repositories
+
+_ASKED = (BASE, XL, PARTNERS)  # the last is gated: its sizes are on its page, a download is refused
 
 
 def _weights(keep: Callable[[str], bool], add: Callable[[Any], int] = sum) -> list[int]:
     """What q2's function gives if it adds up the files that ``keep`` says, for each of its cases."""
     files = {repository.id: repository.files for repository in repositories()}
-    return [add([len(data) for path, data in files[name].items() if keep(path)]) for name in (BASE, XL)]
+    return [add([len(data) for path, data in files[name].items() if keep(path)]) for name in _ASKED]
+
+
+def _parameters_times_four() -> list[int]:
+    return [sum(api().model_info(name).safetensors.parameters.values()) * 4 for name in _ASKED]  # type: ignore[union-attr]
 
 
 question = Question(
@@ -20,9 +27,7 @@ question = Question(
     expects=lambda: Function(
         [
             Case((name,), Number(size, unit="bytes"))
-            for name, size in zip(
-                (BASE, XL), _weights(lambda path: path.endswith(".safetensors")), strict=True
-            )
+            for name, size in zip(_ASKED, _weights(lambda path: path.endswith(".safetensors")), strict=True)
         ]
     ),
     reference="""
@@ -42,6 +47,31 @@ question = Question(
         "Add up `file.size` over the siblings whose `rfilename` ends with `.safetensors`.",
     ],
     misconceptions=[
+        Misconception(
+            "a size is known once it is here",
+            """
+            folder = Path(snapshot_download(repo_id))
+            return sum(path.stat().st_size for path in folder.rglob("*.safetensors"))
+            """,
+            when=lambda seen: type(seen).__name__ == "GatedRepoError",
+            says="You opened the files, and those of a gated repository are refused. The size is wanted "
+            "before the download: `model_info` tells it, for a gated repository too.",
+            also=[
+                """
+                names = [name for name in api.list_repo_files(repo_id) if name.endswith(".safetensors")]
+                return sum(Path(hf_hub_download(repo_id, name)).stat().st_size for name in names)
+                """
+            ],
+        ),
+        Misconception(
+            "parameters × 4 is the file",
+            """
+            return api.model_info(repo_id).safetensors.total * 4
+            """,
+            when=lambda seen: seen == _parameters_times_four(),
+            says="That is parameters × 4: what the numbers take as float32. A file has a head besides, and "
+            "other models have other formats. Ask for the files' sizes.",
+        ),
         Misconception(
             "sizes come by themselves",
             """
@@ -95,6 +125,22 @@ question = Question(
             says="You counted `model.safetensors.index.json` too: it says which tensor is in which "
             "file, and is no "
             "weights. Weights *end* in `.safetensors`.",
+        ),
+    ],
+    slips=[
+        Slip(
+            """
+            info = api.model_info(repo_id, files_metadata=True)
+            return sum(file.size for file in info.siblings if file.rfilename.endswith(".safetensors")) / 1e6
+            """,
+            "The number is right in MB (1,000,000 bytes); the answer is wanted in bytes",
+        ),
+        Slip(
+            """
+            info = api.model_info(repo_id, files_metadata=True)
+            print(sum(file.size for file in info.siblings if file.rfilename.endswith(".safetensors")))
+            """,
+            "gave nothing back (None)",
         ),
     ],
     follows="You know the download before you start it: compare models by this, not by their names.",

@@ -5,8 +5,8 @@ weighed, pinned and refused, not to be run.
 """
 
 from .mails import MAILS
-from .stock import BASE, LABELS, PARTNERS, PAYROLL, RESEARCH, SPANISH, TAGGER, XL, repositories
-from .stocktaking import open_shop, prepare, quiet
+from .stock import BASE, LABELS, PARTNERS, PAYROLL, RESEARCH, SPANISH, TAGGER, TRIAL, XL, repositories
+from .stocktaking import keeper, open_shop, prepare, quiet
 
 __all__ = [
     "BASE",
@@ -17,7 +17,9 @@ __all__ = [
     "RESEARCH",
     "SPANISH",
     "TAGGER",
+    "TRIAL",
     "XL",
+    "keeper",
     "open_shop",
     "prepare",
     "quiet",

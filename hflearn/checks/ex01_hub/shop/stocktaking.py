@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha1, sha256
 from typing import TYPE_CHECKING
 
 from hflearn.errors import CourseError
@@ -11,6 +12,7 @@ from .stock import ACCOUNT, Release, Repository, repositories
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
+    from huggingface_hub.hf_api import RepoSibling
 
 
 def prepare() -> None:
@@ -27,10 +29,18 @@ def prepare() -> None:
         )
     import hflearn  # the frame stands above the checks: its public names are asked for at the last moment
 
+    hflearn.token()  # makes the learner's account: one repository lets them in
+    open_shop(keeper())
+
+
+def keeper() -> "HfApi":
+    """A client signed in as the shop."""
+    import hflearn
+
     token = hflearn.token(ACCOUNT)
     from huggingface_hub import HfApi
 
-    open_shop(HfApi(token=token))
+    return HfApi(token=token)
 
 
 def open_shop(api: "HfApi") -> None:
@@ -59,15 +69,25 @@ def quiet() -> Iterator[None]:
 
 
 def _whole(api: "HfApi", repository: Repository) -> bool:
+    """Whether it stands there as the stock list says now: a newer course may have changed a card."""
     from huggingface_hub.errors import RepositoryNotFoundError
 
+    name, repo_type = repository.id, repository.repo_type
     try:
-        commits = api.list_repo_commits(repository.id, repo_type=repository.repo_type)
-        info = api.repo_info(repository.id, repo_type=repository.repo_type)
+        commits = api.list_repo_commits(name, repo_type=repo_type)
+        info = api.repo_info(name, repo_type=repo_type, files_metadata=True)
     except RepositoryNotFoundError:
         return False
     made = len(commits) == 1 + len(repository.releases)  # creating one makes a commit of its own
-    return made and bool(info.gated) == repository.gated
+    there = {file.rfilename: file for file in getattr(info, "siblings", None) or []}
+    same = all(path in there and _holds(there[path], data) for path, data in repository.files.items())
+    return made and same and bool(info.gated) == repository.gated
+
+
+def _holds(file: "RepoSibling", content: bytes) -> bool:
+    if file.lfs:
+        return file.lfs.sha256 == sha256(content).hexdigest()
+    return file.blob_id == sha1(b"blob %d\0" % len(content) + content).hexdigest()  # git's way
 
 
 def _make(api: "HfApi", repository: Repository) -> None:
@@ -76,6 +96,8 @@ def _make(api: "HfApi", repository: Repository) -> None:
     api.create_repo(name, repo_type=repo_type, private=repository.private)
     if repository.gated:
         api.update_repo_settings(name, repo_type=repo_type, gated="manual")
+    for account in repository.admits:
+        api.grant_access(name, account, repo_type=repo_type)
     for release in repository.releases:
         _commit(api, repository, release.message, release.files, "main")
         _name(api, repository, release)
