@@ -173,8 +173,8 @@ def names() -> dict:
         "offline": offline,
     }
     from_transformers = """AutoModel AutoModelForCausalLM AutoModelForSeq2SeqLM AutoTokenizer
-        AutoImageProcessor AutoModelForSequenceClassification BertConfig BertModel BitsAndBytesConfig
-        GPTQConfig MarianTokenizer RobertaModel Trainer TrainingArguments pipeline"""
+        AutoImageProcessor AutoModelForSequenceClassification BertConfig BertModel
+        RobertaModel Trainer TrainingArguments pipeline"""
     given |= {name: getattr(transformers, name) for name in from_transformers.split()}
     return {**given, "__name__": "__main__"}
 

@@ -109,6 +109,10 @@ ORDINARY = {
     "a gradient that was not kept": "torch.ones(1).backward()",
     "a file that torch lacks": "torch.load('no such file.pt')",
     "a row that a dataset lacks": "datasets.Dataset.from_dict({'a': [1]})[7]",
+    "columns of different lengths": "datasets.Dataset.from_dict({'a': [1], 'b': [1, 2]})",
+    "torch reading what is no checkpoint": "torch.load(CLASSIFIER + '/config.json')",
+    "a state that lacks its weights": "torch.nn.Linear(2, 2).load_state_dict({})",
+    "a name like none of transformers'": "transformers.zzzqqq",
     "a cell of a row": "datasets.Dataset.from_dict({'a': [1]})[0]['b']",
     "an error in a function that was mapped": (
         "datasets.Dataset.from_dict({'a': [1]}).map(lambda row: {'b': 1 / 0})"

@@ -103,6 +103,7 @@ def key_of_a_dataset_dict(raised: Raised, match: re.Match[str]) -> Diagnosis | N
 
 _COLUMN = (
     r"^Column '([^']+)' doesn't exist|^Column name \['([^']+)'.*?not in the dataset"
+    r"|^Column '([^']+)' not found in the dataset|^Column \((\S+)\) not in table columns"
     r"|^Original column name (\S+) not in the dataset|^Column (\S+) not in the dataset"
 )
 
@@ -114,6 +115,8 @@ _COLUMN = (
     by="datasets",
     samples={
         'load_dataset("shop/reviews", split="train")["txt"]': ("`txt`", "`text`"),
+        'load_dataset("shop/reviews", split="train").sort("stars")': ("`stars`", "`label`"),
+        'load_dataset("shop/reviews", split="train").class_encode_column("lable")': ("`label`",),
         'load_dataset("shop/reviews", split="train").remove_columns("stars")': ("`stars`", "`label`"),
         'load_dataset("shop/reviews", split="train").rename_column("txt", "x")': ("`text`",),
     },
@@ -218,15 +221,17 @@ def no_data_files(raised: Raised, match: re.Match[str]) -> Diagnosis:
 @rule(
     "01_hub",
     "builtins.FileNotFoundError",
-    r"^Unable to find '([^']+)'",
+    r"^(?:Unable to find '|Directory )([^']+?)(?:'| not found)",
     by="datasets",
-    samples={'load_dataset("csv", data_files="parcels.csv")': ("`parcels.csv`", "Path.cwd()")},
+    samples={
+        'datasets.load_from_disk("parcels")': ("`parcels`", "Path.cwd()"),
+        'load_dataset("csv", data_files="parcels.csv")': ("`parcels.csv`", "Path.cwd()"),
+    },
 )
 def data_file_not_here(raised: Raised, match: re.Match[str]) -> Diagnosis:
     given = raised.local("data_files", "^load_dataset$")
     return Diagnosis(
-        f"There is no file `{given if isinstance(given, str) else match[1]}` seen from where "
-        "this kernel runs.",
+        f"There is no `{given if isinstance(given, str) else match[1]}` seen from where this kernel runs.",
         f"It was looked for as {match[1]}.",
         "Look where you are, or give the whole path.",
         "from pathlib import Path\nprint(Path.cwd(), list(Path.cwd().iterdir()))",
@@ -245,7 +250,7 @@ def data_file_not_here(raised: Raised, match: re.Match[str]) -> Diagnosis:
     },
 )
 def map_changed_the_number_of_rows(raised: Raised, match: re.Match[str]) -> Diagnosis | None:
-    if not raised.passed("datasets"):
+    if raised.local("function", r"^Dataset\.(map|_map_single)") is None:
         return None
     return Diagnosis(
         f"Your function made {match[3]} of `{match[1]}` for {match[2]} rows.",

@@ -31,7 +31,9 @@ def _signed_in(raised: Raised) -> bool:
 
 def _repo(raised: Raised) -> tuple[str, str]:
     """Type and id of the repository that was asked for."""
-    return raised.error.repo_type or "model", raised.error.repo_id  # type: ignore[attr-defined]
+    error: Any = raised.error
+    repo_type = error.repo_type or raised.local("repo_type") or "model"
+    return repo_type, error.repo_id or raised.local("repo_id")  # not every address tells
 
 
 def _revision(raised: Raised) -> str:
@@ -73,6 +75,7 @@ def gated(raised: Raised, match: re.Match[str]) -> Diagnosis:
     "huggingface_hub.errors.RepositoryNotFoundError",
     samples={
         'hf_hub_download("shop/parcel", "config.json")': ("`shop/parcel`", "Did you mean `shop/parcels`?"),
+        'HfApi(token=TOKEN).delete_repo("learner/nothing")': ("`learner/nothing`",),
         'AutoModel.from_pretrained("shop/percels")': ("`shop/percels`", "`shop/parcels`", "without a token"),
         'AutoTokenizer.from_pretrained("shop/reviews")': ("`shop/reviews`", "is a dataset", "load_dataset"),
         'AutoModel.from_pretrained("reviewer/secret", token=TOKEN)': ("private", "may not read it"),

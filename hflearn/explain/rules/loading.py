@@ -104,12 +104,18 @@ def unknown_architecture(raised: Raised, match: re.Match[str]) -> Diagnosis:
     r"^(?:Error no file named|(\S+) does not appear to have a file named) .*(?:safetensors|\.bin)",
     by="transformers",
     samples={
+        'AutoModel.from_pretrained("shop/parcels", variant="fp16")': ("`fp16`", "`shop/parcels`"),
         'AutoModel.from_pretrained("shop/no-weights")': ("`shop/no-weights`", "no weights"),
         "AutoModel.from_pretrained(CONFIG_ALONE)": ("no weights", "save_pretrained"),
     },
 )
 def no_weights(raised: Raised, match: re.Match[str]) -> Diagnosis:
     where = raised.local("pretrained_model_name_or_path") or match[1]
+    if variant := raised.local("variant"):
+        happened = f"`{where}` has no weights of the variant `{variant}`."
+        return Diagnosis(
+            happened, "A variant is a second set of files, and not every repository has one.", "Leave it out."
+        )
     here = Path(str(where)).is_dir()
     return Diagnosis(
         f"`{where}` has a config.json and no weights that transformers reads (model.safetensors).",

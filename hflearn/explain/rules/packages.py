@@ -36,12 +36,11 @@ _IMPORTED_AS = {"SentencePiece": "sentencepiece", "Timm": "timm", "protobuf": "p
     r"|(?:requires|using) .*?\(?`pip install (?:-U )?([\w-]+)"
     r"|requires ([\w-]+): `pip install",
     samples={
-        "MarianTokenizer.from_pretrained(CLASSIFIER)": ("`sentencepiece`", "%pip install sentencepiece"),
-        "AutoModel.from_pretrained(CLASSIFIER, quantization_config=BitsAndBytesConfig(load_in_8bit=True))": (
-            "`bitsandbytes`",
-            "%pip install bitsandbytes",
+        # of packages that no lesson installs
+        "transformers.Pop2PianoTokenizer()": ("`pretty_midi`", "%pip install pretty_midi"),
+        "AutoModel.from_pretrained(CLASSIFIER, quantization_config=transformers.GPTQConfig(bits=4))": (
+            "`optimum`",
         ),
-        "AutoModel.from_pretrained(CLASSIFIER, quantization_config=GPTQConfig(bits=4))": ("`optimum`",),
         'datasets.Dataset.from_dict({"a": ["x.wav"]}).cast_column("a", datasets.Audio())[0]': (
             "`torchcodec`",
         ),
@@ -56,7 +55,7 @@ def package_asked_for(raised: Raised, match: re.Match[str]) -> Diagnosis:
     "04_common_errors",
     "builtins.ModuleNotFoundError",
     r"^No module named '([\w-]+)'$",
-    samples={"import sentencepiece": ("`sentencepiece`", "%pip install sentencepiece")},
+    samples={"import sacremoses": ("`sacremoses`", "%pip install sacremoses")},
 )
 def package_missing(raised: Raised, match: re.Match[str]) -> Diagnosis | None:
     return _install(match[1]) if match[1] in _OPTIONAL else None
