@@ -102,7 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     quiz = _command(commands, "quiz", "the questions at the end of a lesson, in this terminal", _quiz)
     quiz.add_argument("lesson", metavar="LESSON", help="00, 01_hub, …")
 
-    refresh = _command(commands, "refresh", "execute notebooks and keep their outputs, normalised; README's table too", _refresh)
+    refresh = _command(
+        commands, "refresh", "execute notebooks and keep their outputs; README's table too", _refresh
+    )
     refresh.add_argument("lessons", nargs="*", metavar="NOTEBOOK")
 
     _command(commands, "budgets", "measure each lesson's seconds and memory against course.toml", _budgets)
