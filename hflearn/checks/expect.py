@@ -6,18 +6,15 @@ everything is never right.
 """
 
 import math
-import numbers
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, permutations
-from types import GeneratorType
+from itertools import permutations
 from typing import Any
 
-from .blank import NotAttempted, left_in
+from . import plain
 from .describe import describe
-from .raised import LearnersError
 from .units import mistaken
 
 
@@ -43,11 +40,13 @@ class Number(Expectation):
     abs: float = 0.0
 
     def complaint(self, seen: Any) -> str | None:
-        number = _number(seen)
+        number = plain.number(seen)
         expected = f"a number ({self.unit})" if self.unit else "a number"
         if number is None:
             text = (
-                " The digits are text: leave the quotes away, or use `float()`." if _is_digits(seen) else ""
+                " The digits are text: leave the quotes away, or use `float()`."
+                if plain.is_digits(seen)
+                else ""
             )
             return f"Expected {expected}, got {describe(seen)}.{text}"
         if math.isclose(number, self.value, rel_tol=self.rel, abs_tol=self.abs):
@@ -65,7 +64,7 @@ class Text(Expectation):
     kind: str = "a string"
 
     def complaint(self, seen: Any) -> str | None:
-        text = _text(seen)
+        text = plain.text(seen)
         if text is None:
             return f"Expected {self.kind}, got {describe(seen)}."
         if text == self.value:
@@ -101,10 +100,10 @@ class Strings(Expectation):
         :raises NotAttempted: the generator gives a blank.
         :raises LearnersError: it raised something.
         """
-        return _listed(answer) if isinstance(answer, _LAZY) else answer
+        return plain.listed(answer) if isinstance(answer, plain.LAZY) else answer
 
     def complaint(self, seen: Any) -> str | None:
-        texts = _texts(seen)
+        texts = plain.texts(seen)
         if texts is None:
             return f"Expected a list of {self.kind}, got {_elements(seen)}."
         if texts == list(self.values) or (not self.ordered and Counter(texts) == Counter(self.values)):
@@ -131,7 +130,7 @@ class Counts(Expectation):
     def complaint(self, seen: Any) -> str | None:
         if not isinstance(seen, dict):
             return f"Expected {self.kind}, got {describe(seen)}."
-        counts = {_text(key): _number(value) for key, value in seen.items()}
+        counts = {plain.text(key): plain.number(value) for key, value in seen.items()}
         if counts == dict(self.values):
             return None
         if set(counts) != set(self.values):
@@ -175,7 +174,7 @@ class Array(Expectation):
         import numpy as np
 
         expected = np.asarray(self.values, dtype=float)
-        array = _array(seen)
+        array = plain.array(seen)
         if array is None:
             return f"Expected an array of shape {expected.shape}, got {describe(seen)}."
         if array.shape != expected.shape:
@@ -189,63 +188,6 @@ _NO_OWNER = "An id is `owner/name`, and the owner is missing."
 
 def _after_owner(repo_id: str) -> str | None:
     return repo_id.split("/", 1)[1] if "/" in repo_id else None
-
-
-_LAZY: tuple[type, ...] = (GeneratorType, map, filter, type({}.keys()), type({}.values()))
-
-
-def _listed(lazy: Any) -> list[Any]:
-    try:
-        items = list(islice(lazy, 10_000))
-    except NotAttempted:
-        raise
-    except Exception as error:
-        raise LearnersError(f"Listing {describe(lazy)}", error) from None
-    if left_in(items):
-        raise NotAttempted
-    return items
-
-
-def _is_digits(thing: Any) -> bool:
-    try:
-        return isinstance(thing, str) and math.isfinite(float(str.__str__(thing)[:100]))
-    except ValueError:
-        return False
-
-
-def _number(thing: Any) -> float | int | None:
-    """The plain Python number, also out of a tensor or array with one element and no dimension."""
-    if hasattr(type(thing), "shape") and tuple(thing.shape) == () and hasattr(type(thing), "item"):
-        thing = thing.item()
-    if isinstance(thing, bool) or not isinstance(thing, numbers.Real):
-        return None
-    return int(thing) if isinstance(thing, numbers.Integral) else float(thing)
-
-
-def _text(thing: Any) -> str | None:
-    """The plain string in a str, or in a subclass such as huggingface_hub's RepoUrl."""
-    return str.__str__(thing) if isinstance(thing, str) else None
-
-
-def _texts(thing: Any) -> list[str] | None:
-    if type(thing) not in (list, tuple, set, frozenset):
-        return None
-    texts = [_text(item) for item in thing]
-    return None if None in texts else texts  # type: ignore[return-value]
-
-
-def _array(thing: Any) -> Any:
-    """A float numpy array from numpy, torch or nested lists; None where it is none of these."""
-    import numpy as np
-
-    if not isinstance(thing, list | tuple) and not hasattr(type(thing), "__array__"):
-        return None
-    if hasattr(thing, "detach"):
-        thing = thing.detach().cpu().float()  # torch refuses numpy a tensor with a gradient, and bfloat16
-    try:
-        return np.asarray(thing).astype(float)
-    except (TypeError, ValueError):
-        return None
 
 
 def _elements(thing: Any) -> str:

@@ -17,12 +17,17 @@ _UNITS = {
 def mistaken(number: float, value: float, unit: str) -> str | None:
     """The unit in which ``number`` is the wanted ``value``, which is in ``unit``; None where there is none.
 
-    Sizes rounded on the way are still recognised, within one part in a thousand.
+    It may have been rounded on the way: to one part in a thousand, or to a few decimals.
     """
     if unit not in _UNITS:
         return None
-    wanted = value * _UNITS[unit]
     for name, size in _UNITS.items():
-        if name != unit and math.isclose(number * size, wanted, rel_tol=1e-3):
+        if name != unit and _rounded(number, value * _UNITS[unit] / size):
             return f"{name} ({size:,} bytes)" if size > 1 else name
     return None
+
+
+def _rounded(number: float, exact: float) -> bool:
+    if math.isclose(number, exact, rel_tol=1e-3):
+        return True
+    return number != 0 and any(number == round(exact, decimals) for decimals in range(5))

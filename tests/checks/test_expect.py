@@ -70,6 +70,8 @@ WRONG = [
     (Number(2.0), "2.0", "digits are text"),
     (Number(2.0, unit="MB"), 2e6, "right in bytes; the answer is wanted in MB"),
     (Number(2e9, unit="bytes"), 2e9 / 2**30, r"right in GiB \(1,073,741,824 bytes\)"),
+    (Number(24_096, unit="bytes"), 0.024, "right in MB"),
+    (Number(24_096, unit="bytes"), 0, "not the right value"),
     (Number(2.0, unit="MB", abs=1), 3.1, "not the right value"),
     (Text("a"), "b", "the string 'b' is not the right one"),
     (Text("a"), Yes("b"), "is not the right one"),

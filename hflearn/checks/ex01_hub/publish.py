@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..describe import describe, shorten
-from ..expect import Expectation
+from ..describe import shorten
+from ..expect import Expectation, Text
 from ..question import Misconception, Question, Slip
 from .learner import MINE, api, text_on_hub
 from .shop import LABELS
@@ -43,7 +43,7 @@ class Published(Expectation):
 
     def complaint(self, seen: Repository) -> str | None:
         if not _is_mine(seen.answer):
-            return f"Expected the repository's id, `{MINE}`, got {describe(seen.answer)}."
+            return Text(MINE, kind=f"the repository's id, `{MINE}`").complaint(seen.answer)
         if not seen.exists:
             return f"There is no `{MINE}` on the Hub yet."
         if not seen.private:
@@ -123,6 +123,13 @@ question = Question(
             "existing one stays as it is. `api.update_repo_settings(repo_id, private=True)` mends this one.",
         ),
         Misconception(
+            "an address is an id",
+            _CREATE.replace("api.create", "url = api.create") + _FILES + _README + "repo_id = url",
+            when=lambda seen: type(seen.answer).__name__ == "RepoUrl",
+            says="That is the repository's address, which `create_repo` gives back. The id is its "
+            "`.repo_id`.",
+        ),
+        Misconception(
             "no card is needed",
             _CREATE + _FILES,
             when=lambda seen: seen.exists and "README.md" not in seen.files,
@@ -167,6 +174,7 @@ api.upload_file(path_or_fileobj=card.encode(), path_in_repo="README.md", repo_id
         ),
     ],
     slips=[
+        Slip(_CREATE + _FILES + _README + 'repo_id = "mail-sorter"', "the owner is missing"),
         Slip(
             _CREATE + _FILES + _README.replace("apache-2.0", "mit"), "asked for was the licence `apache-2.0`"
         ),

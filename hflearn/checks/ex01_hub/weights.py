@@ -82,6 +82,23 @@ question = Question(
             says="The sizes are None: `model_info` tells them only if you ask, with `files_metadata=True`.",
         ),
         Misconception(
+            "whole megabytes will do",
+            """
+            info = api.model_info(repo_id, files_metadata=True)
+            sizes = [file.size for file in info.siblings if file.rfilename.endswith(".safetensors")]
+            return sum(sizes) // 10**6
+            """,
+            when=lambda seen: seen == [0, 0, 0],
+            says="0 for every repository, for one of two reasons. In whole megabytes they are 0, and bytes "
+            "are wanted; or no name ends as you asked: it is `.safetensors`.",
+            also=[
+                """
+                info = api.model_info(repo_id, files_metadata=True)
+                return sum(file.size for file in info.siblings if file.rfilename.endswith(".bin"))
+                """
+            ],
+        ),
+        Misconception(
             "everything in the repository is weights",
             """
             info = api.model_info(repo_id, files_metadata=True)
@@ -128,6 +145,14 @@ question = Question(
         ),
     ],
     slips=[
+        Slip(
+            """
+            info = api.model_info(repo_id, files_metadata=True)
+            sizes = [file.size for file in info.siblings if file.rfilename.endswith(".safetensors")]
+            return round(sum(sizes) / 1e6, 3)
+            """,
+            "The number is right in MB",
+        ),
         Slip(
             """
             info = api.model_info(repo_id, files_metadata=True)
