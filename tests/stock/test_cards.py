@@ -11,7 +11,7 @@ from hflearn.stock.recipes import outside
 
 TO_BE_SEEN_THROUGH = ("reviews_b", "reviews_c")  # bad cards, on purpose: test_recipes.py
 ITEMS = [item for item in stock.roles().values() if item.role not in TO_BE_SEEN_THROUGH]
-MEASURED_OUTSIDE = ("intent",)
+MEASURED_OUTSIDE = ("intent", "ner")
 EACH = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.role)
 
 

@@ -29,6 +29,7 @@ def test_the_ids_that_lessons_rely_on():
         "image": ("model", "hflearn/efficientnet-lite0"),
         "sentiment": ("model", "hflearn/minilm-stars"),
         "intent": ("model", "hflearn/minilm-banking77"),
+        "ner": ("model", "hflearn/minilm-wnut17"),
         "transcribe": ("model", "hflearn/whisper-tiny.en"),
     }
 

@@ -61,6 +61,15 @@ assert said == ["card_arrival", "lost_or_stolen_card"], said
 assert len(classify("Hello", top_k=None)) == 77
 """
 
+NAMES = """
+from transformers import pipeline
+find = pipeline("token-classification", "hflearn/minilm-wnut17", aggregation_strategy="first")
+found = find("Justin Bieber is playing in Toronto tonight")
+assert [(name["entity_group"], name["word"]) for name in found] == [
+    ("person", "justin bieber"), ("location", "toronto")
+], found
+"""
+
 SPEECH = """
 from huggingface_hub import hf_hub_download
 from scipy.io import wavfile
@@ -118,6 +127,10 @@ def test_the_stars_are_given_at_both_ends(filled_hub, tmp_path):
 
 def test_two_questions_get_their_intents(filled_hub, tmp_path):
     run(INTENT, filled_hub, tmp_path)
+
+
+def test_names_are_found_and_said_to_be_of_a_kind(filled_hub, tmp_path):
+    run(NAMES, filled_hub, tmp_path)
 
 
 def test_speech_is_written_down_word_for_word_and_without_special_tokens(filled_hub, tmp_path):
