@@ -55,9 +55,11 @@ def _stock(args: argparse.Namespace) -> None:
 
         recipes.train(args.train)
         return
-    from hflearn import stock
+    from hflearn import course, stock
 
-    stock.command(args.roles, list_only=args.list)
+    needed = [role for lesson in course.lessons() for role in lesson.stock]
+    roles = args.roles or ([] if args.list else list(dict.fromkeys(needed)))
+    stock.command(roles, list_only=args.list)
 
 
 def _hub_serve(args: argparse.Namespace) -> None:
@@ -111,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "doctor", "check this machine", _doctor)
 
     stock = _command(commands, "stock", "fill the practice Hub with what the lessons need", _stock)
-    stock.add_argument("roles", nargs="*", metavar="ROLE", help="embed, chat, …; none: all")
+    stock.add_argument("roles", nargs="*", metavar="ROLE", help="embed, chat, …; none: what the lessons need")
     stock.add_argument("--list", action="store_true", help="show sizes and state, fetch nothing")
     stock.add_argument("--train", metavar="ROLE", help="train one of the course's own small models again")
 

@@ -10,6 +10,7 @@ import io
 import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import matplotlib
@@ -135,15 +136,15 @@ def similarity(matrix: Sequence[Sequence[float]], labels: Sequence[str]) -> Desc
     rows = [[float(value) for value in row] for row in matrix]
     if any(len(row) != len(labels) for row in rows) or len(rows) != len(labels):
         raise ValueError(f"similarity() wants one row and one column for each of the {len(labels)} labels.")
-    count = len(labels)
+    count, short = len(labels), [shorten(label, 44, placeholder=" …") for label in labels]
     with matplotlib.rc_context(fname=STYLE):
-        figure, axes = _drawing(2.6 + 0.62 * count, 1.0 + 0.5 * count)
+        figure, axes = _drawing(0.6 + 0.08 * max(map(len, short)) + 0.56 * count, 1.0 + 0.5 * count)
         axes.imshow(rows, cmap="cividis", vmin=0, vmax=1, aspect="auto")
         axes.set_xticks(range(count), [str(number) for number in range(1, count + 1)])
-        axes.set_yticks(range(count), [f"{label}   {number}" for number, label in enumerate(labels, start=1)])
+        axes.set_yticks(range(count), [f"{label}   {number}" for number, label in enumerate(short, start=1)])
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
-        axes.set_title("Cosine similarity")
+        axes.set_title("Similarity")
         for row, values in enumerate(rows):
             for column, value in enumerate(values):
                 axes.text(

@@ -106,6 +106,9 @@ def _started(caller: str) -> _Session:
 def _id_of(role: str, repo_type: str) -> str:
     session = _started(f"{repo_type}({role!r})")
     items = {name: item for name, item in stock.roles().items() if item.repo_type == repo_type}
+    if role not in items and role in stock.roles():
+        other = stock.roles()[role].repo_type
+        raise CourseError(f"{role} is a {other}, not a {repo_type}: ask for hflearn.{other}({role!r}).")
     if role not in items:
         raise CourseError(f"No {repo_type} plays the role {role!r}. The roles are: {', '.join(items)}.")
     if connection.online():

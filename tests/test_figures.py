@@ -44,6 +44,15 @@ def test_a_matrix_that_does_not_fit_its_labels_is_refused(matrix):
         figures.similarity(matrix, TEXTS)
 
 
+def test_a_long_text_is_shortened_and_leaves_room_for_the_map():
+    texts = ["late " * 30, *TEXTS[1:]]
+    figure = figures.similarity(COSINES, texts)
+    figure.png()
+    [axes] = figure.axes
+    assert axes.get_yticklabels()[0].get_text() == "late late late late late late late late …   1"
+    assert axes.get_tightbbox().x0 >= 0
+
+
 def test_pictures_stand_in_a_row_under_their_captions():
     figure = figures.pictures([np.zeros((8, 8)), np.ones((8, 8))], ["first", "last"], alt="Grey, then white.")
     assert [axes.get_title() for axes in figure.axes] == ["first", "last"]

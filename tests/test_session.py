@@ -280,8 +280,13 @@ def test_a_lesson_that_does_not_exist(tmp_path):
 
 
 def test_a_role_that_nobody_plays(tmp_path):
+    said = complaint("import hflearn; hflearn.start('00'); hflearn.model('novelist')", tmp_path)
+    assert "No model plays the role 'novelist'. The roles are: embed, chat" in said
+
+
+def test_a_dataset_asked_for_as_a_model(tmp_path):
     said = complaint("import hflearn; hflearn.start('00'); hflearn.model('news')", tmp_path)
-    assert "No model plays the role 'news'. The roles are: embed, chat" in said
+    assert "news is a dataset, not a model: ask for hflearn.dataset('news')." in said
 
 
 def test_a_hub_that_is_none(tmp_path):

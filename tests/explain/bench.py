@@ -136,6 +136,7 @@ READ_TOKEN = STORE.create_token("learner", role="read")
 put("model", "shop/parcels", files)
 put("model", "shop/gate", files, gated="manual")
 put("model", "reviewer/secret", files, private=True)
+put("model", "learner/drafts", files, private=True)
 put("model", "shop/no-weights", {"config.json": files["config.json"]})
 put("model", "shop/new-kind", {"config.json": json.dumps(new_kind).encode()})
 put("model", "shop/own-code", {"config.json": json.dumps(own_code).encode(), "own.py": b""})
@@ -162,6 +163,13 @@ def offline(switched_on: bool = True) -> None:
     huggingface_hub.constants.HF_HUB_OFFLINE = switched_on
 
 
+def signed_in(now: bool = True) -> None:
+    """As after login(): calls that name no token send the learner's."""
+    os.environ.pop("HF_TOKEN", None)
+    if now:
+        os.environ["HF_TOKEN"] = TOKEN
+
+
 def names() -> dict:
     """What a learner's cell has at hand."""
     given = {name: value for name, value in globals().items() if name.isupper()}
@@ -171,6 +179,7 @@ def names() -> dict:
         "load_dataset": datasets.load_dataset,
         "DiffusionPipeline": DiffusionPipeline,
         "offline": offline,
+        "signed_in": signed_in,
     }
     from_transformers = """AutoModel AutoModelForCausalLM AutoModelForSeq2SeqLM AutoTokenizer
         AutoImageProcessor AutoModelForSequenceClassification BertConfig BertModel
@@ -189,6 +198,7 @@ def run(code: str) -> dict:
         return {"error": f"{type(error).__name__}: {error}", **shown}
     finally:
         offline(False)
+        signed_in(False)
     return {"error": ""}
 
 

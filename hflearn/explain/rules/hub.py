@@ -75,19 +75,29 @@ def gated(raised: Raised, match: re.Match[str]) -> Diagnosis:
     "huggingface_hub.errors.RepositoryNotFoundError",
     samples={
         'hf_hub_download("shop/parcel", "config.json")': ("`shop/parcel`", "Did you mean `shop/parcels`?"),
+        'AutoModel.from_pretrained("openai-community/gpt2")': ("`openai-community/gpt2`", "are not on it"),
         'HfApi(token=TOKEN).delete_repo("learner/nothing")': ("`learner/nothing`",),
         'AutoModel.from_pretrained("shop/percels")': ("`shop/percels`", "`shop/parcels`", "without a token"),
         'AutoTokenizer.from_pretrained("shop/reviews")': ("`shop/reviews`", "is a dataset", "load_dataset"),
         'AutoModel.from_pretrained("reviewer/secret", token=TOKEN)': ("private", "may not read it"),
         'pipeline("text-classification", "bert-base")': ("`bert-base`", "namespace"),
+        'signed_in(); HfApi().model_info("learner/drafts", token=False)': ("It is there", "`token=False`"),
     },
 )
 def repository_not_found(raised: Raised, match: re.Match[str]) -> Diagnosis:
     repo_type, repo_id = _repo(raised)
     hub = _hub(raised)
     happened = f"The Hub at {hub} shows you no {repo_type} called `{repo_id}`."
-    if near := ask.near_ids(hub, repo_type, repo_id):
-        cause = f"The id is misspelt. {did_you_mean(near)}"
+    near = ask.near_ids(hub, repo_type, repo_id)
+    if repo_id in near:  # we asked as the learner who is signed in, the call did not
+        cause = (
+            "It is there, and it is private: the call asked as a stranger, or with another account's token."
+        )
+        return Diagnosis(
+            happened, cause, "Leave out `token=False`, or give the token of an account that may read it."
+        )
+    if near:
+        cause = f"{_elsewhere(hub)}The id may be misspelt. {did_you_mean(near)}"
         if not _signed_in(raised):
             cause += " (You asked without a token: private repositories are not shown.)"
         return Diagnosis(
@@ -120,9 +130,15 @@ def repository_not_found(raised: Raised, match: re.Match[str]) -> Diagnosis:
         )
     return Diagnosis(
         happened,
-        cause,
+        _elsewhere(hub) + cause,
         "Check the id on the Hub's page; for a private repository, sign in with an account that may read it.",
     )
+
+
+def _elsewhere(hub: str) -> str:
+    if urlsplit(hub).hostname not in ("127.0.0.1", "localhost", "::1"):
+        return ""
+    return "This practice Hub holds the course's own models: others of huggingface.co are not on it. "
 
 
 @rule(
