@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+# blank lines above it are allowed, as on the real Hub (huggingface_hub/repocard.py has its pattern)
+FRONT_MATTER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _LIMIT = 256 * 1024
 _TEXT_FIELDS = ("pipeline_tag", "library_name")
 _TEXT_OR_LIST_FIELDS = ("license", "language", "datasets", "base_model", "tags", "metrics", "task_categories")
@@ -23,7 +24,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 def parse(readme: str) -> dict[str, Any]:
     """The block's fields, as JSON could hold them; empty if there is none. Raises CardError."""
-    match = _FRONT_MATTER.match(readme)
+    match = FRONT_MATTER.match(readme)
     if match is None:
         return {}
     if len(match[1]) > _LIMIT:

@@ -12,6 +12,10 @@ def test_the_fields_of_the_block_are_read():
     }
 
 
+def test_blank_lines_above_the_block_are_allowed():
+    assert cards.parse("\n\n---\nlicense: mit\n---\n") == {"license": "mit"}
+
+
 @pytest.mark.parametrize("readme", ["", "# Title", "text\n---\na: b\n---\n", "---\n---\n"])
 def test_a_readme_without_a_block_has_no_fields(readme):
     assert cards.parse(readme) == {}

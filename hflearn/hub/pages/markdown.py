@@ -15,8 +15,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
+from .. import cards
+
 LIMIT = 200_000  # characters; a thousand take 3 ms
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _COMMENTS = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
@@ -26,7 +27,7 @@ _PREFIX = "card-"  # ids in a card must not be taken for the page's own
 @lru_cache(maxsize=16)
 def render(readme: str, files: str, pictures: str) -> Markup:
     """The card below its YAML block. `files` and `pictures` are the folders that relative links lead to."""
-    tokens = _MARKDOWN.parse(_FRONT_MATTER.sub("", readme, count=1)[:LIMIT])
+    tokens = _MARKDOWN.parse(cards.FRONT_MATTER.sub("", readme, count=1)[:LIMIT])
     _demote_and_name_headings(tokens)
     return _clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}), files, pictures)
 
