@@ -119,7 +119,7 @@ def pictures(images: Sequence[Any], captions: Sequence[str], alt: str) -> Descri
     `alt` says what is to be seen: only who calls this knows.
     """
     with matplotlib.rc_context(fname=STYLE):
-        figure = Described(figsize=(1.35 * len(images), 1.75), layout="constrained")
+        figure = Described(figsize=(1.35 * len(images), 1.6), layout="constrained")
         for axes, image, caption in zip(figure.subplots(1, len(images)), images, captions, strict=True):
             axes.imshow(image, cmap="gray", vmin=-1, vmax=1)
             axes.set_axis_off()
