@@ -103,7 +103,8 @@ question = Question(
         files = {"labels.json": json.dumps(labels, indent=2), "README.md": readme}
         for name, text in files.items():
             api.upload_file(path_or_fileobj=text.encode(), path_in_repo=name, repo_id=repo_id)
-        """
+        """,
+        _CREATE + _FILES + _README.replace("---\nlicense", "\n---\nlicense"),
     ],
     hints=[
         "`api.create_repo(repo_id, private=True, exist_ok=True)` makes it; `exist_ok` lets you run "

@@ -1,7 +1,7 @@
 """q10: a pull request, opened and merged."""
 
 from ..question import Misconception, Question, Slip
-from .merged import Merged
+from .merged import AGAIN, Flaw, Merged
 
 _MERGE = """
 api.merge_pull_request("learner/mail-sorter", change.pr_num)
@@ -19,6 +19,8 @@ change = api.upload_file(
 """
 
 
+_REPLACE = "whole = str(ModelCard.load('learner/mail-sorter'))" + _propose(f'"{_LIMITS}"') + _MERGE
+_RESTORE = _propose(f'whole + "{_LIMITS}"') + _MERGE
 _OPEN = _propose(f'f"{{ModelCard.load(repo_id)}}{_LIMITS}"')
 _TRIVIAL = """
 change = api.upload_file(
@@ -55,9 +57,20 @@ question = Question(
         # what a broken first attempt destroyed, a second may mend
         _propose(f'ModelCard.load(repo_id).text + "{_LIMITS}"')
         + _MERGE
-        + "number = change.pr_num"
         + _propose('"---\\nlicense: apache-2.0\\npipeline_tag: text-classification\\n---\\n" + card')
-        + _MERGE,
+        + _MERGE
+        + "number = change.pr_num",
+        _REPLACE + _RESTORE + "number = change.pr_num",
+        # blank lines above the metadata do no harm
+        _propose(f'"\\n\\n" + str(ModelCard.load(repo_id)) + "{_LIMITS}"')
+        + _MERGE
+        + "number = change.pr_num",
+        # a wrong heading may go again, and a heading may be closed with ##
+        _propose('f"{ModelCard.load(repo_id)}\\n### Limits ...\\nMany.\\n"')
+        + _MERGE
+        + _propose('str(ModelCard.load(repo_id)).replace("### Limits ...", "## Limits ##")')
+        + _MERGE
+        + "number = change.pr_num",
     ],
     hints=[
         "`api.upload_file(..., create_pr=True)` opens a pull request instead of changing main.",
@@ -70,7 +83,7 @@ question = Question(
         Misconception(
             "a commit is a pull request",
             _propose(f'f"{{ModelCard.load(repo_id)}}{_LIMITS}"', "") + "number = change.pr_num",
-            when=lambda seen: seen.sections > 0 and not seen.brought_by and seen.number is None,
+            when=lambda seen: seen.direct and seen.number is None,
             says="The section is on main, but it went there directly: nobody was asked. "
             "Run question 9's cell again, which puts the old card back, and open a pull request: "
             "`create_pr=True`.",
@@ -81,7 +94,7 @@ question = Question(
             + _TRIVIAL
             + _MERGE
             + "number = change.pr_num",
-            when=lambda seen: seen.sections > 0 and not seen.brought_by and seen.status == "merged",
+            when=lambda seen: seen.direct and not seen.flaw and seen.status == "merged",
             says="The pull request is merged, but the section did not come with it: it went to main "
             "directly. Run question 9's cell again, which puts the old card back, and propose the section "
             "itself.",
@@ -113,21 +126,21 @@ api.change_discussion_status("learner/mail-sorter", number, new_status="closed")
         Misconception(
             "a card is the section that is new",
             _propose(f'"{_LIMITS}"') + _MERGE + "number = change.pr_num",
-            when=lambda seen: seen.number in seen.brought_by and seen.lost,
+            when=lambda seen: seen.status == "merged" and seen.flaw is Flaw.REPLACED,
             says="The section took the place of the card: what `README.md` said before is gone from main. "
-            "An upload replaces the file, so start from `ModelCard.load(repo_id)` and add to it.",
+            f"An upload replaces the file. {AGAIN}then start from `ModelCard.load(repo_id)` and add to it.",
         ),
         Misconception(
             "a card is its text",
             _propose(f'ModelCard.load(repo_id).text + "{_LIMITS}"') + _MERGE + "number = change.pr_num",
-            when=lambda seen: seen.number in seen.brought_by and bool(seen.metadata),
+            when=lambda seen: seen.status == "merged" and seen.flaw is Flaw.NO_METADATA,
             says="The card on main has lost its metadata, and no filter finds the model any more: `.text` "
-            "is only what follows them. The whole card is `str(ModelCard.load(repo_id))`.",
+            f"is only what follows them. {AGAIN}and start from the whole: `str(ModelCard.load(repo_id))`.",
         ),
         Misconception(
             "a cell that ran twice did its work once",
             (_OPEN + _MERGE) * 2 + "number = change.pr_num",
-            when=lambda seen: seen.number in seen.brought_by and seen.sections > 1,
+            when=lambda seen: seen.status == "merged" and seen.flaw is Flaw.TWICE,
             says="The section stands in the card more than once: each run of this cell added one. Run "
             "question 9's cell again, which puts the old card back, then this one.",
         ),
@@ -135,10 +148,11 @@ api.change_discussion_status("learner/mail-sorter", number, new_status="closed")
             "the last pull request is the one",
             _OPEN + _MERGE + _TRIVIAL + _MERGE + "number = change.pr_num",
             when=lambda seen: (
-                bool(seen.brought_by) and seen.number not in seen.brought_by and seen.status == "merged"
+                not seen.flaw and seen.brought and seen.status == "merged" and seen.number != seen.by
             ),
-            says="That pull request is merged, but the section came with another one. Hand over that one's "
-            "number.",
+            says="That pull request is merged, but another one made the card what it is now: what it said "
+            "before, with the section below. Hand over that one's number.",
+            also=[_REPLACE + "number = change.pr_num" + _RESTORE],
         ),
     ],
     slips=[
@@ -157,6 +171,17 @@ api.delete_file("labels.json", repo_id="learner/mail-sorter", revision=ref)
             "no section `## Limits`",
         ),
         Slip(_OPEN + _MERGE + "number = 99", "no pull request 99"),
+        *(
+            Slip(_propose(card) + _MERGE + "number = change.pr_num", says)
+            for card, says in {
+                f'str(ModelCard.load(repo_id)).replace("# Mail", "{_LIMITS}# Mail")': "not below what",
+                f'str(ModelCard.load(repo_id)).replace("Sorts", "{_LIMITS}Sorts")': "not below what the card",
+                'f"{ModelCard.load(repo_id)}\\n## Limits\\n"': "is empty",
+                'f"{ModelCard.load(repo_id)}\\n```\\n## Limits\\nMany.\\n```\\n"': "no section `## Limits`",
+                f'str(ModelCard.load(repo_id)).replace("apache-2.0", "mit") + "{_LIMITS}"': "`license: mit`",
+                f'str(ModelCard.load(repo_id)).replace("four", "4") + "{_LIMITS}"': "Other lines of the card",
+            }.items()
+        ),
     ],
     follows="The discussion stays with the model: in a year it says who changed the card, and why.",
 )
