@@ -7,6 +7,7 @@ from .learner import api
 from .shop import BASE, PARTNERS, PAYROLL, TRIAL, keeper, quiet
 
 _DRAFTS = "learner/drafts"  # private, and the learner's
+_IN_DRAFTS = {"README.md": b"---\nlicense: other\n---\n# Drafts\n", "config.json": b"{}"}
 _OPEN, _GATED, _HIDDEN = "open", "gated", "missing or private"
 _ACCESS = {
     BASE: _OPEN,
@@ -23,10 +24,13 @@ def _doors() -> Expectation:
     learner, shop = api(), keeper()
     learner.create_repo(_DRAFTS, private=True, exist_ok=True)
     with quiet():
-        for name in ("README.md", "config.json"):
-            learner.upload_file(path_or_fileobj=b"{}", path_in_repo=name, repo_id=_DRAFTS)
-            for closed in (PARTNERS, PAYROLL):
-                shop.hf_hub_download(closed, name)
+        for name, content in _IN_DRAFTS.items():
+            if not learner.file_exists(
+                _DRAFTS, name
+            ):  # uploading it again would make the client remark on it
+                learner.upload_file(path_or_fileobj=content, path_in_repo=name, repo_id=_DRAFTS)
+        for closed in (PARTNERS, PAYROLL):  # whichever of their files is asked for
+            shop.snapshot_download(closed)
     return Function(
         [Case((name,), Text(access, kind="one of the three answers")) for name, access in _ACCESS.items()]
     )
@@ -90,8 +94,10 @@ question = Question(
             "seeing the card is having the files",
             _CATCHING.format(asking="api.model_info(repo_id)"),
             when=lambda seen: seen == [_OPEN, _OPEN, _OPEN, _HIDDEN, _OPEN, _HIDDEN],
-            says="A gated repository shows its page and its list of files to everybody; the gate is "
-            "before the files. `api.auth_check` asks about those.",
+            says="A gated repository shows its page and its list of files to everybody; the gate is before "
+            "the files, and one that came all the same came from your cache. `api.auth_check` asks the Hub "
+            "whether you may have them.",
+            also=[_CATCHING.format(asking="hf_hub_download(repo_id, api.list_repo_files(repo_id)[0])")],
         ),
         Misconception(
             "a file that comes was let through",
@@ -99,7 +105,23 @@ question = Question(
             when=lambda seen: seen == [_OPEN, _OPEN, _OPEN, _OPEN, _OPEN, _HIDDEN],
             says="You fetched a file to find out, and some of these were in your cache from before: they "
             "come even where the Hub refuses you now. `api.auth_check` asks the Hub and fetches nothing.",
-            also=[_CATCHING.format(asking='api.hf_hub_download(repo_id, "README.md")')],
+            also=[
+                _CATCHING.format(asking='api.hf_hub_download(repo_id, "README.md")'),
+                _CATCHING.format(asking="snapshot_download(repo_id)"),
+                """
+                from huggingface_hub.errors import EntryNotFoundError
+
+                try:
+                    hf_hub_download(repo_id, "model.safetensors")
+                except GatedRepoError:
+                    return "gated"
+                except RepositoryNotFoundError:
+                    return "missing or private"
+                except EntryNotFoundError:
+                    pass
+                return "open"
+                """,
+            ],
         ),
         Misconception(
             "a gate is shut for everybody",
@@ -133,8 +155,19 @@ question = Question(
             "a stranger is asked",
             _CATCHING.format(asking="api.auth_check(repo_id, token=False)"),
             when=lambda seen: seen == [_OPEN, _GATED, _GATED, _HIDDEN, _HIDDEN, _HIDDEN],
-            says="That is what a stranger may read: `token=False` asks without your name. You own one of "
-            "these and were let into another.",
+            says="That is what a stranger may read: so `token=False` asks, and so speak the flags `.private` "
+            "and `.gated`. You own one of these and were let into another: `api.auth_check` answers for you.",
+            also=[
+                """
+                try:
+                    info = api.model_info(repo_id)
+                except RepositoryNotFoundError:
+                    return "missing or private"
+                if info.private:
+                    return "missing or private"
+                return "gated" if info.gated else "open"
+                """
+            ],
         ),
         Misconception(
             "not allowed means gated",
