@@ -7,9 +7,10 @@ from ..expect import Number
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
 from .learner import api
-from .shop import BASE, PARTNERS, XL, repositories
+from .shop import BASE, PARTNERS, RESEARCH, XL, repositories
 
-_ASKED = (BASE, XL, PARTNERS)  # the last is gated: its sizes are on its page, a download is refused
+# PARTNERS is gated (its sizes are on its page, a download is refused), RESEARCH has a file in an older format
+_ASKED = (BASE, XL, PARTNERS, RESEARCH)
 
 
 def _weights(keep: Callable[[str], bool], add: Callable[[Any], int] = sum) -> list[int]:
@@ -88,14 +89,34 @@ question = Question(
             sizes = [file.size for file in info.siblings if file.rfilename.endswith(".safetensors")]
             return sum(sizes) // 10**6
             """,
-            when=lambda seen: seen == [0, 0, 0],
+            when=lambda seen: seen == [0] * len(_ASKED),
             says="0 for every repository, for one of two reasons. In whole megabytes they are 0, and bytes "
             "are wanted; or no name ends as you asked: it is `.safetensors`.",
             also=[
                 """
                 info = api.model_info(repo_id, files_metadata=True)
-                return sum(file.size for file in info.siblings if file.rfilename.endswith(".bin"))
+                return sum(file.size for file in info.siblings if file.rfilename.endswith(".safetensor"))
                 """
+            ],
+        ),
+        Misconception(
+            "whatever is large is safetensors",
+            """
+            info = api.model_info(repo_id, files_metadata=True)
+            return sum(f.size for f in info.siblings if f.rfilename.endswith((".safetensors", ".bin")))
+            """,
+            when=lambda seen: seen == _weights(lambda path: path.endswith((".safetensors", ".bin"))),
+            says="`parcelshop/mail-sorter-research` has its weights twice, also as `pytorch_model.bin`, and "
+            "you counted both. Only the files whose names end in `.safetensors` are asked for.",
+            also=[
+                """
+                info = api.model_info(repo_id, files_metadata=True)
+                return sum(file.size for file in info.siblings if file.size > 10_000)
+                """,
+                """
+                info = api.model_info(repo_id, files_metadata=True)
+                return sum(file.size for file in info.siblings if file.lfs)
+                """,
             ],
         ),
         Misconception(

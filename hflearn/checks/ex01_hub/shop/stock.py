@@ -57,7 +57,7 @@ def repositories() -> list[Repository]:
     return [
         _base(),
         _one(XL, _card("mit", 0.99, "train", _ON_TRAIN), _shards()),
-        _one(RESEARCH, _card("cc-by-nc-4.0", 0.95, "test", _NO_TRADE)),
+        _one(RESEARCH, _card("cc-by-nc-4.0", 0.95, "test", _NO_TRADE), _two_formats()),
         _one(SPANISH, _card("apache-2.0", 0.93, "test", _SPANISH, language="es", data="correo-de-clientes")),
         _one(
             TAGGER,
@@ -121,6 +121,11 @@ def _shards() -> dict[str, bytes]:
         names[1]: safetensors(8_000),
         "model.safetensors.index.json": json.dumps(index).encode(),
     }
+
+
+def _two_formats() -> dict[str, bytes]:
+    """The weights, and beside them PyTorch's older file, a little smaller."""
+    return {"model.safetensors": safetensors(4_000), "pytorch_model.bin": bytes(15_000)}
 
 
 def safetensors(parameters: int) -> bytes:
