@@ -24,8 +24,7 @@ def _gives(rule: Callable[[int, str], float]) -> Callable[[Any], bool]:
 
 _BYTES = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
 
-_WITH_THE_FILE: list[Callable[[int, str], float]] = [  # which has the same format, or another
-    lambda parameters, dtype: parameters * 2 * _BYTES[dtype] / 1e6,
+_WITH_THE_FILE: list[Callable[[int, str], float]] = [  # which has another format
     lambda parameters, dtype: parameters * (_BYTES[dtype] + 2) / 1e6,
     lambda parameters, dtype: parameters * (_BYTES[dtype] + 4) / 1e6,
 ]
@@ -99,20 +98,30 @@ question = Question(
             "weights alone.",
         ),
         Misconception(
-            "the file stays in memory beside the weights",
+            "everything is there twice",
             """
             bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
             return 2 * parameters * bytes_each[dtype] / 1_000_000
             """,
+            when=_gives(lambda parameters, dtype: 2 * parameters * _BYTES[dtype] / 1e6),
+            says="Twice too much, for one of two reasons: a byte is 8 bits, and you divided by 4; or you "
+            "added the file, which is in memory beside the weights only while a model is loaded.",
+            also=[
+                """
+                bits = {"float32": 32, "float16": 16, "bfloat16": 16, "int8": 8}
+                return parameters * bits[dtype] / 4 / 1_000_000
+                """
+            ],
+        ),
+        Misconception(
+            "the file stays in memory beside the weights",
+            """
+            bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
+            return parameters * (bytes_each[dtype] + 2) / 1_000_000
+            """,
             when=lambda seen: any(_gives(rule)(seen) for rule in _WITH_THE_FILE),
             says="You added the file to the weights. Both are in memory for a moment, while a model is "
             "loaded; the question is what the weights take to stay.",
-            also=[
-                """
-                bytes_each = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
-                return parameters * (bytes_each[dtype] + 2) / 1_000_000
-                """
-            ],
         ),
     ],
     slips=[
