@@ -25,13 +25,16 @@ class Asked:
         self._hints_given = 0
         self.verdict: Verdict | None = None
 
-    def check(self, answer: Any) -> None:
+    def check(self, *answers: Any) -> None:
         """Judge an answer (a function is run) and show the verdict, which is kept in ``verdict``.
 
         It is shown rather than returned, so that a hint asked for in the same cell does not hide it. The
         outcome goes to the learner's progress file.
         """
-        self.verdict = judge(self._name, self._question, answer)
+        if len(answers) != 1:
+            _show(Note(f"{self._name} · Not checked", _ONE_ANSWER.format(self._name)))
+            return
+        self.verdict = judge(self._name, self._question, answers[0])
         if self.verdict.status in (Status.RIGHT, Status.WRONG, Status.RAISED):
             progress.record(self._exercise, self._name, right=self.verdict.right)
         _show(self.verdict)
@@ -112,6 +115,9 @@ def _show(note: Verdict | Note) -> None:
     from IPython.display import display  # outside of a notebook it prints
 
     display(note)
+
+
+_ONE_ANSWER = "Hand over one answer; several parts go into one tuple: `ex.{}.check((first, second))`."
 
 
 def _find(lesson_id: str) -> str:

@@ -73,6 +73,12 @@ def test_what_was_checked_is_recorded(ex):
     assert progress.read() == {"99_test": {"q1": {"attempts": 2, "right": True}}}
 
 
+def test_several_answers_are_asked_for_as_one_tuple(ex, capsys):
+    ex.q1.check(1, 2)
+    assert "one tuple: `ex.q1.check((first, second))`" in shown(capsys)[-1]
+    assert progress.read() == {}
+
+
 def test_a_blank_is_no_attempt(ex):
     ex.q1.check(____)
     assert progress.read() == {}
