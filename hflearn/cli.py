@@ -57,9 +57,7 @@ def _stock(args: argparse.Namespace) -> None:
         return
     from hflearn import course, stock
 
-    needed = [role for lesson in course.lessons() for role in lesson.stock]
-    roles = args.roles or ([] if args.list else list(dict.fromkeys(needed)))
-    stock.command(roles, list_only=args.list)
+    stock.command(args.roles or ([] if args.list else course.stock()), list_only=args.list)
 
 
 def _hub_serve(args: argparse.Namespace) -> None:

@@ -48,3 +48,8 @@ def lesson(name: str) -> Lesson:
             return candidate
     known = ", ".join(candidate.id for candidate in lessons())
     raise CourseError(f"There is no lesson {name!r}. The lessons are: {known}.")
+
+
+def stock() -> list[str]:
+    """The roles that the lessons need, all of them together, each once."""
+    return list(dict.fromkeys(role for lesson in lessons() for role in lesson.stock))

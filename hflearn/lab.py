@@ -34,7 +34,7 @@ def lab(port: int | None = None, browser: bool = True) -> None:
         connection.to_real(environment)
         _jupyter(notebook, port, browser, environment)
         return
-    stock.ensure([role for lesson in course.lessons() for role in lesson.stock], hub.Store(hub_root()))
+    stock.ensure(course.stock(), hub.Store(hub_root()))
     with _practice_hub() as url:
         connection.to_practice(url, environment)
         environment["HFLEARN_HUB_URL"] = url

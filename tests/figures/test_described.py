@@ -10,58 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from hflearn import figures
-
-TEXTS = ["late parcel", "slow delivery", "cold soup"]
-COSINES = [[1, 0.63, 0.05], [0.63, 1, 0.02], [0.05, 0.02, 1]]
-
-
-def test_the_workflow_names_every_step_its_tool_and_its_lesson():
-    alt = figures.workflow().alt
-    for number, (name, tool, lesson) in enumerate(figures.STEPS, start=1):
-        words = f"{number}. {name}: {tool}".replace("\n", " ")
-        assert words + (f" (lesson {lesson})." if lesson else ".") in alt
-
-
-def test_memory_bars_say_each_number():
-    alt = figures.memory_bars({"float32": (538.1, 561.2), "bfloat16": (269.0, 301.0)}).alt
-    assert "float32: 538 MB worked out, 561 MB measured; bfloat16: 269 MB worked out, 301 MB measured." in alt
-
-
-def test_memory_bars_are_as_long_as_the_numbers():
-    axes = figures.memory_bars({"a": (10, 20), "b": (30, 40)}).axes[0]
-    assert [[bar.get_width() for bar in bars] for bars in axes.containers] == [[10, 30], [20, 40]]
-
-
-def test_similarity_says_what_is_most_and_least_alike():
-    alt = figures.similarity(np.array(COSINES), TEXTS).alt
-    assert "Most alike, at 0.63: “late parcel” and “slow delivery”." in alt
-    assert "Least alike, at 0.02: “slow delivery” and “cold soup”." in alt
-
-
-@pytest.mark.parametrize("matrix", [COSINES[:2], [row[:2] for row in COSINES]])
-def test_a_matrix_that_does_not_fit_its_labels_is_refused(matrix):
-    with pytest.raises(ValueError, match="one row and one column for each of the 3 labels"):
-        figures.similarity(matrix, TEXTS)
-
-
-def test_a_long_text_is_shortened_and_leaves_room_for_the_map():
-    texts = ["late " * 30, *TEXTS[1:]]
-    figure = figures.similarity(COSINES, texts)
-    figure.png()
-    [axes] = figure.axes
-    assert axes.get_yticklabels()[0].get_text() == "late late late late late late late late …   1"
-    assert axes.get_tightbbox().x0 >= 0
-
-
-def test_pictures_stand_in_a_row_under_their_captions():
-    figure = figures.pictures([np.zeros((8, 8)), np.ones((8, 8))], ["first", "last"], alt="Grey, then white.")
-    assert [axes.get_title() for axes in figure.axes] == ["first", "last"]
-    assert figure.alt == "Grey, then white."
-
-
-def test_a_picture_without_its_caption_is_refused():
-    with pytest.raises(ValueError):
-        figures.pictures([np.zeros((8, 8))] * 2, ["first"], alt="Grey twice.")
+from hflearn.figures import described
 
 
 def test_drawing_leaves_the_learners_matplotlib_as_it_was():
@@ -109,7 +58,7 @@ BLINDNESS = {
 
 @pytest.mark.parametrize("blindness", BLINDNESS)
 def test_colours_that_mean_different_things_stay_apart(blindness):
-    colours = [getattr(figures, name) for name in NAMES]
+    colours = [getattr(described, name) for name in NAMES]
     seen = [_lab(np.clip(np.array(BLINDNESS[blindness]) @ _linear(colour), 0, 1)) for colour in colours]
     nearest = min(np.linalg.norm(one - other) for one, other in itertools.combinations(seen, 2))
     assert nearest > 15  # in CIELAB; 2.3 is a just noticeable difference

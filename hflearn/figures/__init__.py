@@ -1,0 +1,14 @@
+"""The figures of the lessons. Each function returns a `Described` figure: a matplotlib Figure with alt text.
+
+As the last line of a cell a `Described` makes two outputs: the image, with its alt text in the output's
+metadata under ``["image/png"]["alt"]`` (nbconvert puts it into the page), and the same words in a fold below
+it, because JupyterLab and GitHub drop an image's alt text.
+"""
+
+from .described import Described
+from .memory import memory_bars
+from .pictures import pictures
+from .similarity import similarity
+from .workflow import workflow
+
+__all__ = ["Described", "memory_bars", "pictures", "similarity", "workflow"]
