@@ -1,71 +1,28 @@
 """The quiz in JupyterLab, answered from the keyboard alone."""
 
-import json
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Locator, Page, expect
 
 from hflearn import quiz
 from hflearn.quiz.schema import Choice, Number, Order, Several
+from tests.browser.jupyterlab import notebook_of, open_notebook
 
-SETTINGS = {
-    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
-}
 ASKED = quiz.questions("00")
 CELL = "from hflearn.quiz import checkpoint\n\ncheckpoint('00')"
 
 
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a notebook with nothing but a quiz, in a JupyterLab with nobody's settings."""
-    folder = tmp_path_factory.mktemp("quiz")
-    for name, values in SETTINGS.items():
-        file = folder / "settings" / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(values))
-    (folder / "root").mkdir()
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(
-        new_notebook(cells=[new_code_cell(CELL)], metadata={"kernelspec": kernel}),
-        folder / "root" / "quiz.ipynb",
-    )
-    environment = os.environ | {
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        "IPYTHONDIR": str(folder / "ipython"),
-    }
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    options = ["--no-browser", "--allow-root", f"--port={port}", "--IdentityProvider.token="]
-    command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder / 'root'}"]
-    with (folder / "lab.log").open("w") as log:
-        running = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/api/status", running, folder / "lab.log")
-        yield f"http://127.0.0.1:{port}/lab/tree/quiz.ipynb?reset"
-    finally:
-        running.terminate()
-        running.wait(timeout=30)
+    """The address of a notebook with nothing but a quiz."""
+    with notebook_of([CELL], tmp_path_factory.mktemp("quiz")) as address:
+        yield address
 
 
 def test_the_quiz_is_answered_from_the_keyboard_alone(notebook, page, screenshot):
-    page.goto(notebook)
-    # The notebook's own indicator says idle before there is a kernel; the status bar does not.
-    expect(page.get_by_role("button", name=re.compile(r"\| Idle$"))).to_be_visible(timeout=60_000)
+    open_notebook(page, notebook)
     page.locator(".jp-CodeCell .cm-content").click()  # the last use of the mouse
     page.keyboard.press("Control+Enter")
     form = page.locator(".hflearn-quiz")
@@ -155,14 +112,3 @@ def is_after(page: Page, control: Locator) -> bool:
         "element => Boolean(document.activeElement.compareDocumentPosition(element) & 4)"
     )
     return following
-
-
-def wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            urlopen(url, timeout=5).close()
-            return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not come up:\n{log.read_text()}")
