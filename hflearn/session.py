@@ -21,6 +21,8 @@ from hflearn.stock.shelve import stocked
 class _Session:
     lesson: course.Lesson
     url: str
+    token: str | None = None
+    """The learner's own, on the real Hub: they can sign in again after a lesson that shows how to sign out."""
     own: hub.RunningHub | None = None
     """The practice Hub in this kernel's thread, where no other one is used."""
 
@@ -83,9 +85,7 @@ def token(name: str = "learner") -> str:
         raise CourseError(
             f"The account {name} exists on the practice Hub alone: here you have your own token only."
         )
-    import huggingface_hub
-
-    if found := huggingface_hub.get_token():
+    if found := _own_token():
         return found
     raise CourseError(
         f"You are not signed in: make a token at {endpoint()}/settings/tokens and give it to `hf auth login`."
@@ -121,7 +121,13 @@ def _id_of(role: str, repo_type: str) -> str:
 def _on_real(lesson: course.Lesson) -> _Session:
     url = connection.to_real(os.environ).rstrip("/")
     connection.check_imported(url)
-    return _Session(lesson, url)
+    return _Session(lesson, url, _own_token())
+
+
+def _own_token() -> str | None:
+    from huggingface_hub import get_token
+
+    return get_token() or (_session.token if _session else None)
 
 
 def _on_practice(lesson: course.Lesson) -> _Session:
@@ -129,7 +135,7 @@ def _on_practice(lesson: course.Lesson) -> _Session:
     session = _running(lesson, store_id)
     if not session:
         own = _start_hub()
-        session = _Session(lesson, own.url, own)
+        session = _Session(lesson, own.url, own=own)
     connection.check_imported(session.url, client_home())
     connection.to_practice(session.url, os.environ)
     _forget_tokens_of_another_store(store_id)
@@ -139,7 +145,7 @@ def _on_practice(lesson: course.Lesson) -> _Session:
 def _running(lesson: course.Lesson, store_id: str) -> _Session | None:
     """A practice Hub over this store that answers: this kernel's own, or the one that `hflearn lab` runs."""
     if _session and hub.healthy(_session.url) == store_id:
-        return _Session(lesson, _session.url, _session.own)
+        return _Session(lesson, _session.url, own=_session.own)
     url = os.environ.get("HFLEARN_HUB_URL", "").rstrip("/")
     if url and hub.healthy(url) == store_id:
         return _Session(lesson, url)

@@ -256,6 +256,16 @@ def test_another_hub_with_the_real_ids_may_be_named(tmp_path):
     assert found[:2] == ["https://hub.example.org"] * 2
 
 
+def test_who_signs_out_in_a_lesson_can_sign_in_again(tmp_path):
+    (tmp_path / "token").write_text("hf_the_real_one")
+    code = (
+        "import hflearn; hflearn.start('00'); import huggingface_hub as h; h.logout();"
+        'print(\'["%s", "%s"]\' % (h.get_token(), hflearn.token()))'
+    )
+    online = {"HFLEARN_HUB": "huggingface.co", "HF_HOME": str(tmp_path)}
+    assert answer(code, tmp_path, **online) == ["None", "hf_the_real_one"]
+
+
 def test_without_a_token_the_real_hub_says_where_to_make_one(tmp_path):
     said = complaint(
         "import hflearn; hflearn.start('00'); hflearn.token()",
