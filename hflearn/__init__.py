@@ -20,7 +20,7 @@ _HOME_OF = {
     "checkpoint": "hflearn.quiz",
     "CourseError": "hflearn.errors",
 }
-_MODULES = {"figures", "measure"}
+_MODULES = {"explain", "figures", "measure"}
 
 __all__ = [*_HOME_OF, *_MODULES]
 

@@ -313,7 +313,7 @@ def unknown_argument_of_from_pretrained(raised: Raised, match: re.Match[str]) ->
         return None
     happened = (
         f"`from_pretrained` does not know `{match[2]}` and handed it on to `{match[1]}`, which "
-        "does not every."
+        "does not either."
     )
     if match[2] in ("load_in_8bit", "load_in_4bit"):
         return Diagnosis(

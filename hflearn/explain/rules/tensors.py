@@ -60,19 +60,23 @@ def devices_differ(raised: Raised, match: re.Match[str]) -> Diagnosis:
         "torch.nn.Linear(4, 2)(torch.ones(1, 4, dtype=torch.float16))": ("Half", "Float", "model.dtype"),
         "torch.nn.Linear(4, 2).bfloat16()(torch.ones(1, 4))": ("BFloat16",),
         "torch.ones(2, 2, dtype=torch.float16) @ torch.ones(2, 2)": ("Half",),
-        "torch.nn.Conv2d(3, 2, 3).half()(torch.ones(1, 3, 8, 8))": ("Half", "Float"),
+        "torch.nn.Conv2d(3, 2, 3).half()(torch.ones(1, 3, 8, 8))": ("`Half`", "`Float`"),
     },
 )
 def formats_differ(raised: Raised, match: re.Match[str]) -> Diagnosis:
-    first, second = (
-        name.removeprefix("c10::").capitalize().replace("Bfl", "BFl") for name in match.groups() if name
-    )
+    first, second = (_format(name) for name in match.groups() if name)
     return Diagnosis(
         f"An operation met two number formats: `{first}` and `{second}`.",
         "The model was loaded in one format (`dtype=`) and the inputs were made in another.",
         "Bring the inputs into the model's format; on a CPU use float32, or bfloat16 where it is fast.",
         "inputs = inputs.to(model.dtype)",
     )
+
+
+def _format(name: str) -> str:
+    """torch writes one format in many ways: c10::Half, torch.FloatTensor, CPUBFloat16Type, float."""
+    bare = re.sub(r"c10::|torch\.|cuda\.|CPU|CUDA|Tensor|Type", "", name)
+    return (bare[:1].upper() + bare[1:]).replace("Bfl", "BFl")
 
 
 @rule(

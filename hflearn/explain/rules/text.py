@@ -164,6 +164,7 @@ def _is_forward(frame: FrameType) -> bool:
     "03_tokenizer_and_model",
     "builtins.RuntimeError",
     r"^The expanded size of the tensor \(\d+\) must match the existing size"
+    r"|^The size of tensor a \(\d+\) must match the size of tensor b \(\d+\) at non-singleton dimension 1"
     r"|^index \d+ is out of bounds for dimension 1 with size \d+",
     samples={
         "AutoModel.from_pretrained(CLASSIFIER)(torch.ones(1, 40, dtype=torch.long))": (
@@ -171,6 +172,9 @@ def _is_forward(frame: FrameType) -> bool:
             "max_length=12",
         ),
         'pipeline("text-classification", CLASSIFIER)("late " * 40)': ("40 tokens", "12"),
+        # as a tokenizer of BERT's calls it
+        "ids = torch.ones(1, 40, dtype=torch.long)\n"
+        "AutoModel.from_pretrained(CLASSIFIER)(ids, token_type_ids=ids - 1)": ("40 tokens", "12"),
         # RoBERTa numbers its positions after the padding's: of 14 it can use 12
         "RobertaModel(ROBERTA)(torch.full((1, 13), 5))": ("13 tokens", "max_length=12"),
     },
