@@ -22,7 +22,7 @@ class _Session:
     lesson: course.Lesson
     url: str
     token: str | None = None
-    """The learner's own, on the real Hub: they can sign in again after a lesson that shows how to sign out."""
+    """The learner's own, on the real Hub: after a lesson that signs them out they can sign in again."""
     own: hub.RunningHub | None = None
     """The practice Hub in this kernel's thread, where no other one is used."""
 
