@@ -20,7 +20,7 @@ _HOME_OF = {
     "checkpoint": "hflearn.quiz",
     "CourseError": "hflearn.errors",
 }
-_MODULES = {"explain", "figures", "measure"}
+_MODULES = {"explain", "figures", "measure", "widgets"}
 
 __all__ = [*_HOME_OF, *_MODULES]
 

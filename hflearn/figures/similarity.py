@@ -33,11 +33,17 @@ def similarity(matrix: Sequence[Sequence[float]], labels: Sequence[str]) -> Desc
                     va="center",
                     color=INK if value > 0.5 else PAPER,
                 )
-    figure.alt = f"Heat map of cosine similarities between {count} texts. {_in_words(rows, labels)}"
+    figure.alt = in_words(rows, labels)
     return figure
 
 
-def _in_words(rows: list[list[float]], labels: Sequence[str]) -> str:
+def in_words(rows: Sequence[Sequence[float]], labels: Sequence[str]) -> str:
+    """What the heat map of these similarities shows."""
+    shows = f"Heat map of cosine similarities between {len(labels)} texts."
+    return f"{shows} {_extremes(rows, labels)}"
+
+
+def _extremes(rows: Sequence[Sequence[float]], labels: Sequence[str]) -> str:
     pairs = [(rows[i][j], labels[i], labels[j]) for i in range(len(labels)) for j in range(i)]
     if not pairs:
         return ""

@@ -1,0 +1,126 @@
+"""Which tokens each token attends to, layer by layer and head by head."""
+
+import html
+from typing import Any
+
+import ipywidgets as widgets
+
+from hflearn.errors import CourseError
+from hflearn.figures.attention_map import attention_map
+from hflearn.figures.described import Described
+
+from .dial import Dial
+from .explorer import Explorer
+from .heat import heat_map
+from .names import name
+from .pieces import VISIBLE
+from .running import running
+
+MOST = 40
+"""Tokens in the map: with more, a cell is too small to point at."""
+
+
+def attention(model: Any, tokenizer: Any, text: str) -> "Attention":
+    """An explorer of the attention weights of a model that reads `text`; its attention must be "eager"."""
+    return Attention(model, tokenizer, text)
+
+
+class Attention(Explorer):
+    def __init__(self, model: Any, tokenizer: Any, text: str):
+        self.model, self.tokenizer = model, tokenizer
+        self.text = widgets.Text(value=text, description="Text", continuous_update=False)
+        self.layer = Dial("layer", 0, 0, 0)
+        self.head = Dial("head", 0, 0, 0)
+        self.token = Dial("token", 0, 0, 0)
+        self._read = ""
+        self.weights: Any = None  # layers × heads × tokens × tokens
+        self.labels: list[str] = []
+        self.count = 0
+        super().__init__(self.text, *(dial.box for dial in (self.layer, self.head, self.token)))
+        self.text.observe(self.draw, "value")
+        for dial in (self.layer, self.head, self.token):
+            dial.on_change(self.draw)
+
+    def read(self) -> None:
+        """Run the model, if the text is another than before."""
+        if self._read == self.text.value and self.weights is not None:
+            return
+        self.weights = None
+        ids, self.weights = weights(self.model, self.tokenizer, self.text.value)
+        self._read, self.count = self.text.value, len(ids)
+        self.labels = [self._label(id) for id in ids[:MOST]]
+        self.weights = self.weights[..., :MOST, :MOST]
+        layers, heads, tokens, _ = self.weights.shape
+        for dial, many in ((self.layer, layers), (self.head, heads), (self.token, tokens)):
+            dial.up_to(many - 1)
+
+    def _label(self, id: int) -> str:
+        text = self.tokenizer.decode([id])
+        return (str(self.tokenizer.convert_ids_to_tokens(id)) if "\ufffd" in text else text).translate(
+            VISIBLE
+        )
+
+    def map(self) -> list[list[float]]:
+        """The weights of the chosen layer and head: row by row, the token that attends."""
+        self.read()
+        found: list[list[float]] = self.weights[self.layer.value, self.head.value].tolist()
+        return found
+
+    def render(self) -> str:
+        rows = self.map()
+        light = max(map(max, rows))
+        caption = (
+            f"{self._where()}. Each row is a token that attends, each column one that is attended to; "
+            f"a row adds up to 1. Dark is 0, the lightest here is {light:.2f}."
+        )
+        picture = heat_map(rows, self.labels, self.labels, caption, True, self.token.value, light)
+        note = f"<p>{self._cut()}</p>" if self._cut() else ""
+        return f"{note}<p>{html.escape(self._row_in_words())}</p>{picture}"
+
+    def _where(self) -> str:
+        return f"Layer {self.layer.value}, head {self.head.value} of {name(self.model)}"
+
+    def _cut(self) -> str:
+        if self.count <= MOST:
+            return ""
+        return f"Only the first {MOST} of {self.count} tokens are shown, so that rows add up to less than 1."
+
+    def _row_in_words(self) -> str:
+        row = self.map()[self.token.value]
+        most = sorted(zip(row, self.labels, strict=True), reverse=True)[:5]
+        shares = ", ".join(f"{label} {share:.2f}" for share, label in most)
+        return f"Token {self.token.value}, {self.labels[self.token.value]}, attends most to: {shares}."
+
+    def in_words(self) -> str:
+        rows = self.map()
+        most = [max(zip(row, self.labels, strict=True)) for row in rows]
+        pairs = ", ".join(
+            f"{label} to {to} {share:.2f}" for label, (share, to) in zip(self.labels, most, strict=True)
+        )
+        said = f"Heat map of attention. {self._where()}, text “{self.text.value}”. {self._cut()}".strip()
+        return f"{said} Where most of each token's attention goes: {pairs}."
+
+    def still(self) -> Described:
+        return attention_map(self.map(), self.labels, self._where(), self.in_words())
+
+
+def weights(model: Any, tokenizer: Any, text: str) -> tuple[list[int], Any]:
+    """The ids of the text's tokens, and the weights: a tensor of layers × heads × tokens × tokens.
+
+    :raises CourseError: there is no text, or the model gives no weights.
+    """
+    import torch
+
+    if not text.strip():
+        raise CourseError("There is no text to read: type a sentence, and press Enter.")
+    if model.config.is_encoder_decoder:
+        model = model.get_encoder()
+    inputs = tokenizer(text, return_tensors="pt", truncation=True).to(model.device)
+    with running(model):
+        given = getattr(model(**inputs, output_attentions=True), "attentions", None)
+    if not given:
+        raise CourseError(
+            "The model gave no attention weights: its fast attention does not keep them. Run "
+            'model.set_attn_implementation("eager"), then this cell again.'
+        )
+    return inputs["input_ids"][0].tolist(), torch.stack([layer[0].float().cpu() for layer in given])
