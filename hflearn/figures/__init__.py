@@ -7,8 +7,9 @@ it, because JupyterLab and GitHub drop an image's alt text.
 
 from .described import Described
 from .memory import memory_bars
+from .patches import patches
 from .pictures import pictures
 from .similarity import similarity
 from .workflow import workflow
 
-__all__ = ["Described", "memory_bars", "pictures", "similarity", "workflow"]
+__all__ = ["Described", "memory_bars", "patches", "pictures", "similarity", "workflow"]
