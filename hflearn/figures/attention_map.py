@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from .described import Described, drawing, style
+from .glyphs import drawable
 
 
 def attention_map(
@@ -11,7 +12,7 @@ def attention_map(
     """A row for each token that attends, a column for each that is attended to; weights from 0 to 1."""
     count, widest = len(tokens), max(map(len, tokens))
     positions, size = range(count), 9 if count <= 25 else 7
-    labels = [token.replace("$", r"\$") for token in tokens]  # a dollar sign would begin a formula
+    labels = [drawable(token) for token in tokens]
     with style():
         figure, axes = drawing(2.0 + 0.07 * widest + 0.22 * count, 0.9 + 0.07 * widest + 0.22 * count)
         image = axes.imshow(weights, cmap="cividis", vmin=0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from .described import BLUE, GREY, PAPER, Described, style
+from .glyphs import drawable
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ def _panel(axes: Axes, title: str, bars: Sequence[Bar]) -> None:
     for place, bar in enumerate(bars):
         says = "cut" if bar.cut else f"{bar.now:.0%}"
         axes.text(max(bar.now, bar.before), place, f" {says}", va="center", fontsize=8)
-    axes.set_yticks(places, [bar.token.replace("$", r"\$") for bar in bars], fontsize=9, family="monospace")
+    axes.set_yticks(
+        places, [drawable(bar.token, "monospace") for bar in bars], fontsize=9, family="monospace"
+    )
     axes.invert_yaxis()
     axes.tick_params(axis="y", length=0)
     axes.margins(x=0.15)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from textwrap import shorten
 
 from .described import INK, PAPER, Described, drawing, style
+from .glyphs import drawable
 
 
 def similarity(matrix: Sequence[Sequence[float]], labels: Sequence[str]) -> Described:
@@ -14,7 +15,7 @@ def similarity(matrix: Sequence[Sequence[float]], labels: Sequence[str]) -> Desc
     rows = [[float(value) for value in row] for row in matrix]
     if any(len(row) != len(labels) for row in rows) or len(rows) != len(labels):
         raise ValueError(f"similarity() wants one row and one column for each of the {len(labels)} labels.")
-    count, short = len(labels), [shorten(label, 44, placeholder=" …") for label in labels]
+    count, short = len(labels), [drawable(shorten(label, 44, placeholder=" …")) for label in labels]
     with style():
         figure, axes = drawing(0.6 + 0.08 * max(map(len, short)) + 0.56 * count, 1.0 + 0.5 * count)
         axes.imshow(rows, cmap="cividis", vmin=0, vmax=1, aspect="auto")

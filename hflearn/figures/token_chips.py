@@ -1,13 +1,12 @@
 """Tokens as chips in a row, wrapped like text."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Rectangle
 
 from .described import GREY, INK, PAPER, VERMILION, Described, style
+from .glyphs import drawable
 
 Chip = tuple[str, str, str]
 """The token's text, the small print below it, and its mark: "special", "unknown" or nothing."""
@@ -75,7 +74,7 @@ def _draw(axes: Axes, x: float, y: float, chip: Chip, tint: str) -> None:
     axes.text(
         middle,
         y + 0.15,
-        _drawable(text),
+        drawable(text, "monospace"),
         family="monospace",
         fontsize=9.5,
         ha="center",
@@ -83,14 +82,3 @@ def _draw(axes: Axes, x: float, y: float, chip: Chip, tint: str) -> None:
         color=INK,
     )
     axes.text(middle, y + 0.31, below, fontsize=6.5, ha="center", va="top", color=INK, linespacing=1.15)
-
-
-def _drawable(text: str) -> str:
-    """The text with a box for each character that the font lacks: most emoji, many scripts."""
-    # A dollar sign would begin a formula.
-    return "".join(c if ord(c) in _glyphs() else "□" for c in text).replace("$", r"\$")
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    return frozenset(get_font(findfont(FontProperties(family="monospace"))).get_charmap())

@@ -11,9 +11,8 @@ from hflearn.figures.described import Described
 
 from .dial import Dial
 from .explorer import Explorer
+from .given import a_model, a_text, a_tokenizer, name, token_text
 from .heat import heat_map
-from .names import name
-from .pieces import VISIBLE
 from .running import running
 
 MOST = 40
@@ -21,8 +20,13 @@ MOST = 40
 
 
 def attention(model: Any, tokenizer: Any, text: str) -> "Attention":
-    """An explorer of the attention weights of a model that reads `text`; its attention must be "eager"."""
-    return Attention(model, tokenizer, text)
+    """An explorer of the attention weights of a model that reads `text`; its attention must be "eager".
+
+    :raises CourseError: what was given is no model, no tokenizer, or no text.
+    """
+    return Attention(
+        a_model(model, "attention"), a_tokenizer(tokenizer, "attention"), a_text(text, "attention")
+    )
 
 
 class Attention(Explorer):
@@ -47,18 +51,11 @@ class Attention(Explorer):
             return
         self.weights = None
         ids, self.weights = weights(self.model, self.tokenizer, self.text.value)
-        self._read, self.count = self.text.value, len(ids)
-        self.labels = [self._label(id) for id in ids[:MOST]]
-        self.weights = self.weights[..., :MOST, :MOST]
+        self._read, self.labels = self.text.value, [token_text(id, self.tokenizer) for id in ids]
+        self.count = len(self.tokenizer(self.text.value, verbose=False)["input_ids"])
         layers, heads, tokens, _ = self.weights.shape
         for dial, many in ((self.layer, layers), (self.head, heads), (self.token, tokens)):
             dial.up_to(many - 1)
-
-    def _label(self, id: int) -> str:
-        text = self.tokenizer.decode([id])
-        return (str(self.tokenizer.convert_ids_to_tokens(id)) if "\ufffd" in text else text).translate(
-            VISIBLE
-        )
 
     def map(self) -> list[list[float]]:
         """The weights of the chosen layer and head: row by row, the token that attends."""
@@ -81,9 +78,9 @@ class Attention(Explorer):
         return f"Layer {self.layer.value}, head {self.head.value} of {name(self.model)}"
 
     def _cut(self) -> str:
-        if self.count <= MOST:
+        if self.count <= len(self.labels):
             return ""
-        return f"Only the first {MOST} of {self.count} tokens are shown, so that rows add up to less than 1."
+        return f"The model was given only the first {len(self.labels)} of {self.count} tokens."
 
     def _row_in_words(self) -> str:
         row = self.map()[self.token.value]
@@ -115,7 +112,7 @@ def weights(model: Any, tokenizer: Any, text: str) -> tuple[list[int], Any]:
         raise CourseError("There is no text to read: type a sentence, and press Enter.")
     if model.config.is_encoder_decoder:
         model = model.get_encoder()
-    inputs = tokenizer(text, return_tensors="pt", truncation=True).to(model.device)
+    inputs = tokenizer(text, return_tensors="pt", truncation=True, max_length=MOST).to(model.device)
     with running(model):
         given = getattr(model(**inputs, output_attentions=True), "attentions", None)
     if not given:

@@ -71,6 +71,7 @@ def next_logits(model: Any, tokenizer: Any, prompt: str) -> Any:
         raise CourseError(
             f"{type(model).__name__} does not continue a text: load the model with AutoModelForCausalLM."
         )
-    ids = tokenizer(prompt, return_tensors="pt", verbose=False)["input_ids"][:, -CONTEXT:]
+    most = min(CONTEXT, getattr(model.config, "max_position_embeddings", CONTEXT))
+    ids = tokenizer(prompt, return_tensors="pt", verbose=False)["input_ids"][:, -most:]
     with running(model):
         return model(input_ids=ids.to(model.device)).logits[0, -1].float().cpu()

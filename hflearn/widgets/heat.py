@@ -21,6 +21,7 @@ def heat_map(
 
     `upright` turns the columns' labels; the row `chosen` has lines above and below.
     """
+    said = html.escape(caption)
     kinds = ["hflearn-heat"] + ["upright"] * upright + ["dense"] * (len(columns) > DENSE)
     head = "".join(f'<th scope="col">{html.escape(label)}</th>' for label in columns)
     body = "".join(
@@ -28,7 +29,7 @@ def heat_map(
         for index, (label, line) in enumerate(zip(rows, values, strict=True))
     )
     return (
-        f'<div class="{" ".join(kinds)}"><table><caption>{html.escape(caption)}</caption>'
+        f'<div class="{" ".join(kinds)}"><p>{said}</p><table aria-label="{said}">'
         f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from hflearn.errors import CourseError
 
-VISIBLE = str.maketrans({" ": "␣", "\n": "⏎", "\t": "⇥", "\r": "␍"})
-"""Signs for what would leave no ink."""
+from .given import VISIBLE
 
 SPACES = ("Ġ", "▁")
 """How vocabularies write the space in front of a word: byte-level BPE and SentencePiece."""
@@ -36,7 +35,7 @@ def pieces(text: str, tokenizer: Any) -> list[Piece]:
 
     :raises CourseError: the tokenizer is a slow one, which knows no offsets.
     """
-    if not getattr(tokenizer, "is_fast", False):
+    if not tokenizer.is_fast:
         raise CourseError(
             f"{type(tokenizer).__name__} is a slow tokenizer and cannot say which characters a token stands "
             "for: load a fast one with AutoTokenizer, or print tokenizer.tokenize(text)."

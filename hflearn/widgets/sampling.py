@@ -11,7 +11,7 @@ from hflearn.figures.next_token import Bar, next_token
 from .dial import Dial
 from .distribution import Distribution, next_logits, shape
 from .explorer import Explorer
-from .pieces import VISIBLE
+from .given import a_model, a_text, a_tokenizer, token_text
 
 SHOWN = 15
 SHAPES = [(1.0, 0, 1.0), (2.0, 0, 1.0), (1.0, 0, 0.9)]
@@ -22,15 +22,19 @@ def sampling(model: Any, tokenizer: Any, prompt: str) -> "Sampling":
     """An explorer of the next token's distribution after `prompt`.
 
     The model, one that generates text, runs once for each prompt; the dials reshape what it gave.
+
+    :raises CourseError: what was given is no model, no tokenizer, or no text.
     """
-    return Sampling(model, tokenizer, prompt)
+    return Sampling(
+        a_model(model, "sampling"), a_tokenizer(tokenizer, "sampling"), a_text(prompt, "sampling")
+    )
 
 
 class Sampling(Explorer):
     def __init__(self, model: Any, tokenizer: Any, prompt: str):
         self.model, self.tokenizer = model, tokenizer
         self.prompt = widgets.Textarea(value=prompt, description="Prompt", rows=2, continuous_update=False)
-        self.ask = widgets.Button(description="Ask the model", layout={"width": "auto"})
+        self.ask = widgets.Button(description="Ask the model")
         self.temperature = Dial("temperature", 1.0, 0.1, 3.0, 0.1)
         self.top_k = Dial("top-k (0: off)", 0, 0, 100)
         self.top_p = Dial("top-p (1: off)", 1.0, 0.05, 1.0, 0.05)
@@ -71,19 +75,13 @@ class Sampling(Explorer):
     def _bars(self, shaped: Distribution) -> list[Bar]:
         return [
             Bar(
-                token=self._token(index),
+                token=token_text(index, self.tokenizer),
                 now=float(shaped.after[index]),
                 before=float(shaped.before[index]),
                 cut=shaped.cut_by(index),
             )
             for index in shaped.likeliest(SHOWN)
         ]
-
-    def _token(self, index: int) -> str:
-        text = self.tokenizer.decode([index])
-        if "\ufffd" in text:  # a piece of a character
-            text = str(self.tokenizer.convert_ids_to_tokens(index))
-        return text.translate(VISIBLE)
 
     def in_words(self) -> str:
         temperature, top_k, top_p = (dial.value for dial in self.dials)

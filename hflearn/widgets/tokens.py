@@ -10,7 +10,7 @@ from hflearn.figures.described import Described
 from hflearn.figures.token_chips import token_chips
 
 from .explorer import Explorer
-from .names import name
+from .given import a_text, a_tokenizer, name
 from .pieces import Piece, pieces
 
 MOST = 1000
@@ -20,9 +20,12 @@ MOST = 1000
 def tokens(text: str, tokenizer: Any, other: Any = None) -> "Tokens":
     """An explorer of how `tokenizer` cuts a text, beside how `other` does, if there is one.
 
-    Both must be fast tokenizers (those that AutoTokenizer loads are).
+    Both must be fast tokenizers, as most are that AutoTokenizer loads.
+
+    :raises CourseError: what was given is no text, or no tokenizer.
     """
-    return Tokens(text, [tokenizer] if other is None else [tokenizer, other])
+    given = [tokenizer] if other is None else [tokenizer, other]
+    return Tokens(a_text(text, "tokens"), [a_tokenizer(each, "tokens") for each in given])
 
 
 class Tokens(Explorer):
