@@ -13,7 +13,7 @@ from .dial import Dial
 from .explorer import Explorer
 from .given import a_model, a_text, a_tokenizer, name, token_text
 from .heat import heat_map
-from .running import running
+from .running import in_use
 
 MOST = 40
 """Tokens in the map: with more, a cell is too small to point at."""
@@ -45,8 +45,7 @@ class Attention(Explorer):
         for dial in (self.layer, self.head, self.token):
             dial.on_change(self.draw)
 
-    def read(self) -> None:
-        """Run the model, if the text is another than before."""
+    def prepare(self) -> None:
         if self._read == self.text.value and self.weights is not None:
             return
         self.weights = None
@@ -59,7 +58,7 @@ class Attention(Explorer):
 
     def map(self) -> list[list[float]]:
         """The weights of the chosen layer and head: row by row, the token that attends."""
-        self.read()
+        self.prepare()
         found: list[list[float]] = self.weights[self.layer.value, self.head.value].tolist()
         return found
 
@@ -110,14 +109,14 @@ def weights(model: Any, tokenizer: Any, text: str) -> tuple[list[int], Any]:
 
     if not text.strip():
         raise CourseError("There is no text to read: type a sentence, and press Enter.")
-    if model.config.is_encoder_decoder:
+    if getattr(model.config, "is_encoder_decoder", False):
         model = model.get_encoder()
     inputs = tokenizer(text, return_tensors="pt", truncation=True, max_length=MOST).to(model.device)
-    with running(model):
+    with in_use(model):
         given = getattr(model(**inputs, output_attentions=True), "attentions", None)
     if not given:
         raise CourseError(
-            "The model gave no attention weights: its fast attention does not keep them. Run "
-            'model.set_attn_implementation("eager"), then this cell again.'
+            f"{type(model).__name__} gave no attention weights. If it has any, it does not keep them as it "
+            'computes now: run model.set_attn_implementation("eager"), then this cell again.'
         )
     return inputs["input_ids"][0].tolist(), torch.stack([layer[0].float().cpu() for layer in given])

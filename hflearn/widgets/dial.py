@@ -35,7 +35,6 @@ class Dial:
 
     def up_to(self, maximum: int) -> None:
         """Move the upper end; a value above it comes down with it."""
-        # Whichever is lowered first takes the value down, and with it the other's.
         self.field.max = self.slider.max = maximum
 
     def on_change(self, act: Callable[[Any], None]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hflearn.errors import CourseError
 
-from .running import running
+from .running import in_use
 
 CONTEXT = 1024
 """Tokens of a prompt that are read, its last ones: more would keep the reader waiting."""
@@ -73,5 +73,5 @@ def next_logits(model: Any, tokenizer: Any, prompt: str) -> Any:
         )
     most = min(CONTEXT, getattr(model.config, "max_position_embeddings", CONTEXT))
     ids = tokenizer(prompt, return_tensors="pt", verbose=False)["input_ids"][:, -most:]
-    with running(model):
+    with in_use(model):
         return model(input_ids=ids.to(model.device)).logits[0, -1].float().cpu()

@@ -9,6 +9,8 @@ import ipywidgets as widgets
 from hflearn.errors import CourseError
 from hflearn.figures.described import Described
 
+from .running import one_thread
+
 STYLE = f"<style>{Path(__file__).with_name('explorer.css').read_text(encoding='utf-8')}</style>"
 
 
@@ -16,7 +18,8 @@ class Explorer:
     """Controls above a picture that is drawn anew at every change, and the same in words below.
 
     A subclass says how: `render` (HTML), `in_words`, and `still`, the figure for readers without a kernel.
-    Any of them may raise CourseError, whose sentence then stands in the picture's place.
+    Any of them may raise CourseError, whose sentence then stands in the picture's place. A large model runs
+    in `prepare`, with all of torch's threads; the rest is small work.
     """
 
     def __init__(self, *controls: Any):
@@ -25,6 +28,9 @@ class Explorer:
         self.box = widgets.VBox([widgets.HTML(STYLE), *controls, self.picture])
         self.box.add_class("hflearn-explorer")
         self.draw()
+
+    def prepare(self) -> None:
+        """Run the model, if what it is to read has changed."""
 
     def render(self) -> str:
         raise NotImplementedError
@@ -37,7 +43,9 @@ class Explorer:
 
     def draw(self, _: Any = None) -> None:
         try:
-            picture, words = self.render(), fold("The picture in words", self.in_words())
+            self.prepare()
+            with one_thread():
+                picture, words = self.render(), fold("The picture in words", self.in_words())
         except CourseError as said:
             picture, words = f'<p class="hflearn-sentence" role="alert">{html.escape(str(said))}</p>', ""
         self.picture.value, self.words.value = picture, words
@@ -46,7 +54,9 @@ class Explorer:
         from IPython.display import display
 
         try:
-            figure = self.still()
+            self.prepare()
+            with one_thread():
+                figure = self.still()
         except CourseError as said:
             display(self._beside(self.box, {"text/plain": str(said)}), raw=True)
             return

@@ -39,22 +39,21 @@ class Sampling(Explorer):
         self.top_k = Dial("top-k (0: off)", 0, 0, 100)
         self.top_p = Dial("top-p (1: off)", 1.0, 0.05, 1.0, 0.05)
         self.dials = [self.temperature, self.top_k, self.top_p]
-        self._asked: tuple[str, Any] | None = None
+        self._asked: str | None = None
+        self.logits: Any = None  # of every token to come after the prompt
         super().__init__(self.prompt, self.ask, *(dial.box for dial in self.dials))
         # The prompt arrives when its field is left, which is before the press.
         self.ask.on_click(self.draw)
         for dial in self.dials:
             dial.on_change(self.draw)
 
-    def logits(self) -> Any:
-        """The model's, for the prompt as it was when last asked; it runs when the prompt is another."""
-        prompt = self.prompt.value
-        if self._asked is None or self._asked[0] != prompt:
-            self._asked = prompt, next_logits(self.model, self.tokenizer, prompt)
-        return self._asked[1]
+    def prepare(self) -> None:
+        if self._asked != self.prompt.value:
+            self.logits = next_logits(self.model, self.tokenizer, self.prompt.value)
+            self._asked = self.prompt.value
 
     def shaped(self) -> Distribution:
-        return shape(self.logits(), *(dial.value for dial in self.dials))
+        return shape(self.logits, *(dial.value for dial in self.dials))
 
     def render(self) -> str:
         shaped = self.shaped()
@@ -62,9 +61,9 @@ class Sampling(Explorer):
         full = full_scale(bars)
         rows = "".join(_row(bar, full) for bar in bars)
         return (
-            f"<p><strong>{shaped.kept:,} of {len(shaped.after):,} tokens</strong> can be chosen, and the "
-            f"choice is as open as between <strong>{shaped.perplexity:,.1f}</strong> equally likely ones "
-            f"(entropy {shaped.entropy:z.2f} bits).</p>"
+            f"<p>After “{html.escape(self.prompt.value)}”, <strong>{shaped.kept:,} of {len(shaped.after):,} tokens</strong> can be "
+            f"chosen, as open a choice as between <strong>{shaped.perplexity:,.1f}</strong> equally likely "
+            f"ones (entropy {shaped.entropy:z.2f} bits).</p>"
             f'<table class="hflearn-bars"><caption>The {len(bars)} tokens that the model finds likeliest. '
             f"Solid: the chance now; outlined: as the model gave it; the full width is {full:.0%}.</caption>"
             '<thead><tr><th scope="col">token</th><th scope="col"></th><th scope="col">now</th>'
@@ -88,7 +87,7 @@ class Sampling(Explorer):
         return f"After “{self.prompt.value}”: " + self._described(temperature, top_k, top_p)
 
     def _described(self, temperature: float, top_k: int, top_p: float) -> str:
-        shaped = shape(self.logits(), temperature, top_k, top_p)
+        shaped = shape(self.logits, temperature, top_k, top_p)
         likely = ", ".join(
             f"{bar.token} {bar.now:.1%}{' (cut)' if bar.cut else ''}" for bar in self._bars(shaped)[:5]
         )
@@ -101,7 +100,7 @@ class Sampling(Explorer):
         alt = f"Bars of the chances of the next token after “{self.prompt.value}”. " + " ".join(
             self._described(*settings) for settings in SHAPES
         )
-        panels = [(named(*settings), self._bars(shape(self.logits(), *settings))[:10]) for settings in SHAPES]
+        panels = [(named(*settings), self._bars(shape(self.logits, *settings))[:10]) for settings in SHAPES]
         return next_token(panels, alt)
 
 
