@@ -18,3 +18,17 @@ def test_another_file_of_that_name_is_refused(tmp_path, monkeypatch):
     (tmp_path / "banking77" / "train.csv").write_text("text,category\nHello,greeting\n")
     with pytest.raises(CourseError, match="is not the file that this course was made with"):
         outside.read("banking77/train.csv")
+
+
+@pytest.mark.parametrize("content", [b"not an archive", b""])
+def test_an_archive_that_is_broken_is_refused_as_another_file_is(tmp_path, monkeypatch, content):
+    monkeypatch.setenv("HFLEARN_DATA", str(tmp_path))
+    (tmp_path / "spa-eng.zip").write_bytes(content)
+    with pytest.raises(CourseError, match="is not the file that this course was made with"):
+        outside.read("spa-eng.zip/spa-eng/spa.txt")
+
+
+def test_an_archive_that_is_not_there_is_asked_for_by_its_own_name(tmp_path, monkeypatch):
+    monkeypatch.setenv("HFLEARN_DATA", str(tmp_path))
+    with pytest.raises(CourseError, match=r"^spa-eng.zip is not in .* folder that holds spa-eng.zip\.$"):
+        outside.read("spa-eng.zip/spa-eng/spa.txt")
