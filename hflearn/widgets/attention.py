@@ -107,11 +107,11 @@ def weights(model: Any, tokenizer: Any, text: str) -> tuple[list[int], Any]:
     """
     import torch
 
-    if not text.strip():
-        raise CourseError("There is no text to read: type a sentence, and press Enter.")
     if getattr(model.config, "is_encoder_decoder", False):
         model = model.get_encoder()
     inputs = tokenizer(text, return_tensors="pt", truncation=True, max_length=MOST).to(model.device)
+    if not text.strip() or not inputs["input_ids"].numel():
+        raise CourseError("There is no text to read: type a sentence, and press Enter.")
     with in_use(model):
         given = getattr(model(**inputs, output_attentions=True), "attentions", None)
     if not given:

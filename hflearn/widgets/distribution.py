@@ -65,13 +65,13 @@ def next_logits(model: Any, tokenizer: Any, prompt: str) -> Any:
 
     :raises CourseError: the prompt is empty, or the model does not write text.
     """
-    if not prompt:
-        raise CourseError("There is no prompt: type the beginning of a text, and ask.")
     if not (hasattr(model, "can_generate") and model.can_generate()) or model.config.is_encoder_decoder:
         raise CourseError(
             f"{type(model).__name__} does not continue a text: load the model with AutoModelForCausalLM."
         )
     most = min(CONTEXT, getattr(model.config, "max_position_embeddings", CONTEXT))
     ids = tokenizer(prompt, return_tensors="pt", verbose=False)["input_ids"][:, -most:]
+    if not ids.numel():
+        raise CourseError("There is no prompt: type the beginning of a text, and ask.")
     with in_use(model):
         return model(input_ids=ids.to(model.device)).logits[0, -1].float().cpu()

@@ -51,7 +51,7 @@ def _cell(value: float, share: float, pair: str) -> str:
 
 def colours(share: float) -> tuple[str, str]:
     """The colour for a share of the lightest and one to write on it with, from the palette of the figures."""
-    return _palette()[round(255 * min(max(share, 0.0), 1.0))], "#1B1F24" if share > 0.5 else "#FFFFFF"
+    return _palette()[round(255 * min(max(share, 0.0), 1.0))], "#000000" if share > 0.47 else "#FFFFFF"
 
 
 @cache

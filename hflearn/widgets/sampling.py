@@ -61,9 +61,10 @@ class Sampling(Explorer):
         full = full_scale(bars)
         rows = "".join(_row(bar, full) for bar in bars)
         return (
-            f"<p>After “{html.escape(self.prompt.value)}”, <strong>{shaped.kept:,} of {len(shaped.after):,} tokens</strong> can be "
-            f"chosen, as open a choice as between <strong>{shaped.perplexity:,.1f}</strong> equally likely "
-            f"ones (entropy {shaped.entropy:z.2f} bits).</p>"
+            f"<p>After “{html.escape(self.prompt.value)}”, "
+            f"<strong>{shaped.kept:,} of {len(shaped.after):,} tokens</strong> can be chosen, "
+            f"as open a choice as between <strong>{shaped.perplexity:,.1f}</strong> equally likely ones "
+            f"(entropy {shaped.entropy:z.2f} bits).</p>"
             f'<table class="hflearn-bars"><caption>The {len(bars)} tokens that the model finds likeliest. '
             f"Solid: the chance now; outlined: as the model gave it; the full width is {full:.0%}.</caption>"
             '<thead><tr><th scope="col">token</th><th scope="col"></th><th scope="col">now</th>'

@@ -12,6 +12,7 @@ from hflearn.figures.described import Described
 from hflearn.figures.similarity import in_words
 
 from .explorer import Explorer
+from .given import a_text
 from .heat import heat_map
 
 MOST = 15
@@ -21,13 +22,14 @@ MOST = 15
 def similarity(embedder: Any, sentences: Sequence[str]) -> "Similarity":
     """An explorer of the similarities that `embedder`, a SentenceTransformer, finds between sentences.
 
-    :raises CourseError: `embedder` is none.
+    :raises CourseError: `embedder` is none, or one of the sentences is no text.
     """
     if not hasattr(embedder, "similarity"):
         raise CourseError(
             f"similarity() wants a SentenceTransformer, and this is a {type(embedder).__name__}."
         )
-    return Similarity(embedder, [sentences] if isinstance(sentences, str) else sentences)
+    given = [sentences] if isinstance(sentences, str) else sentences
+    return Similarity(embedder, [a_text(sentence, "similarity") for sentence in given])
 
 
 class Similarity(Explorer):

@@ -95,7 +95,8 @@ def difference(rows: list[tuple[str, list[Piece]]]) -> str:
     more = len(second) - len(first)
     if not more:
         return f"{two} and {one} need the same number of tokens."
-    return f"{two} needs {abs(more)} {'more' if more > 0 else 'fewer'} than {one} ({more / len(first):+.0%})."
+    share = f" ({more / len(first):+.0%})" if first else ""
+    return f"{two} needs {abs(more)} {'more' if more > 0 else 'fewer'} than {one}{share}."
 
 
 def chips(found: list[Piece], who: str) -> str:
