@@ -69,7 +69,7 @@ class Text(Expectation):
             return f"Expected {self.kind}, got {describe(seen)}."
         if text == self.value:
             return None
-        if text.strip().casefold() == self.value.casefold():
+        if text.strip().casefold() == self.value.strip().casefold():
             return f"Expected {self.kind}: {describe(text)} is right but for capitals or spaces, which count."
         if "/" in self.value and text == self.value.split("/", 1)[1]:
             return _NO_OWNER

@@ -77,6 +77,7 @@ WRONG = [
     (Text("a"), Yes("b"), "is not the right one"),
     (Text("a", kind="a commit id"), 7, "Expected a commit id, got the number 7"),
     (Text("a"), " A", "right but for capitals or spaces"),
+    (Text("a\n"), "a", "right but for capitals or spaces"),
     (Text("a/b"), "b", "owner is missing"),
     (Strings(["a/b", "a/c"]), ["b"], "owner is missing"),
     (Same(None), 0, "not what it should give"),
