@@ -19,7 +19,7 @@ import torch.distributed as dist
 from sentencepiece import SentencePieceProcessor, SentencePieceTrainer
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 from torch.nn.utils.rnn import pad_sequence
-from transformers import MarianConfig, MarianMTModel, MarianTokenizer
+from transformers import GenerationConfig, MarianConfig, MarianMTModel, MarianTokenizer
 
 from hflearn import machine
 from hflearn.home import stock_dir
@@ -247,7 +247,10 @@ def export(kept: Path, folder: Path) -> None:
     training = Training(kept)
     model = training.model.float().eval()
     vector_to_parameters(training.average, training.trained)
-    model.generation_config.update(num_beams=4, max_length=2 * LONGEST)
+    model.generation_config = GenerationConfig(
+        num_beams=4, max_length=2 * LONGEST, decoder_start_token_id=PAD, pad_token_id=PAD,
+        eos_token_id=END, forced_eos_token_id=END,
+    )  # fmt: skip
     save_in_half(model, folder)
     _save_tokenizer(training.tokenizer, kept / "vocabulary.model", folder)
     lines = [f"{step},{loss:.3f}\n" for step, loss in training.curve]
@@ -261,6 +264,6 @@ def _save_tokenizer(tokenizer: SentencePieceProcessor, file: Path, folder: Path)
     ids = {tokenizer.id_to_piece(number): number for number in range(VOCABULARY)}
     (folder / "vocab.json").write_text(json.dumps(ids, ensure_ascii=False), encoding="utf-8")
     MarianTokenizer(
-        *(folder / name for name in ("source.spm", "target.spm", "vocab.json")),
+        *(str(folder / name) for name in ("source.spm", "target.spm", "vocab.json")),
         source_lang="es", target_lang="en", model_max_length=2 * LONGEST,
     ).save_pretrained(folder)  # fmt: skip
