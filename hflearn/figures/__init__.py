@@ -8,8 +8,19 @@ it, because JupyterLab and GitHub drop an image's alt text.
 from .described import Described
 from .memory import memory_bars
 from .patches import patches
+from .photographs import photographs
 from .pictures import pictures
+from .reliability import reliability
 from .similarity import similarity
 from .workflow import workflow
 
-__all__ = ["Described", "memory_bars", "patches", "pictures", "similarity", "workflow"]
+__all__ = [
+    "Described",
+    "memory_bars",
+    "patches",
+    "photographs",
+    "pictures",
+    "reliability",
+    "similarity",
+    "workflow",
+]

@@ -1,0 +1,38 @@
+"""How often a model is right, beside how sure it says it is."""
+
+from collections.abc import Mapping, Sequence
+
+from .described import GREY, Described, drawing, style
+
+
+def reliability(models: Mapping[str, tuple[Sequence[float], Sequence[bool]]], fewest: int = 20) -> Described:
+    """A line a model: the share that is right of the answers with about the same score.
+
+    `models` maps a name to its scores, 0 to 1, and whether each answer is right. Answers are put into bins
+    a tenth wide; bins of less than `fewest` answers are left out, since their share is chance.
+    """
+    lines = {name: _bins(scores, right, fewest) for name, (scores, right) in models.items()}
+    with style():
+        figure, axes = drawing(6.4, 4.0)
+        axes.plot([0, 1], [0, 1], color=GREY, linestyle=":", label="score = share right")
+        for (name, points), marker in zip(lines.items(), "osD^v" * len(lines), strict=False):
+            axes.plot(*zip(*points, strict=True), marker=marker, label=name) if points else None
+        axes.set(xlim=(0.2, 1.02), ylim=(0.2, 1.02), xlabel="mean score of the answers", ylabel="share right")
+        axes.set_title("How sure, and how right?")
+        axes.legend(loc="upper left")
+    told = (
+        f"{name}: " + ", ".join(f"score {score:.2f}, right {share:.2f}" for score, share in points)
+        for name, points in lines.items()
+    )
+    figure.alt = "Line chart of the share that is right at each score. " + "; ".join(told) + "."
+    return figure
+
+
+def _bins(scores: Sequence[float], right: Sequence[bool], fewest: int) -> list[tuple[float, float]]:
+    """(mean score, share right) of each bin with enough answers, lowest first."""
+    points = []
+    for tenth in range(10):
+        inside = [(s, r) for s, r in zip(scores, right, strict=True) if min(int(s * 10), 9) == tenth]
+        if len(inside) >= fewest:
+            points.append((sum(s for s, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)))
+    return points
