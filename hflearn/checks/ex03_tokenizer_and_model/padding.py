@@ -1,0 +1,249 @@
+"""q3: a batch of equal rows, and a mask that knows what was text."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..expect import Array, Expectation, Parts
+from ..function import Case, Function
+from ..question import Misconception, Question, Slip
+from .rules import alike, follows
+from .shared import Shared
+
+_Rows = list[list[int]]
+_REQUESTS = [[101, 8026, 2003, 2041, 102], [101, 7592, 102]]
+_CHAT = [[1, 4093, 198, 6004, 2, 198], [1, 9690, 2]]  # its padding is the mark that ends a message
+_OTHER = [[0, 31, 2], [0, 7, 8, 9, 2]]  # 0 begins a text here
+_INPUTS: list[tuple[_Rows, int]] = [
+    (_REQUESTS, 0),
+    (_REQUESTS, 0),
+    (_CHAT, 2),
+    (_OTHER, 1),
+    ([[101, 102]], 0),
+]
+
+
+def _padded(rows: _Rows, pad_id: int) -> _Rows:
+    longest = max(map(len, rows))
+    return [row + [pad_id] * (longest - len(row)) for row in rows]
+
+
+def _mask(rows: _Rows) -> _Rows:
+    return _padded([[1] * len(row) for row in rows], 0)
+
+
+def _right(rows: _Rows, pad_id: int) -> tuple[_Rows, _Rows]:
+    return _padded(rows, pad_id), _mask(rows)
+
+
+def _by_value(zero: Callable[[int], int]) -> Callable[[_Rows, int], tuple[_Rows, _Rows]]:
+    """The mask that is 0 where the id is ``zero(pad_id)``."""
+
+    def rule(rows: _Rows, pad_id: int) -> tuple[_Rows, _Rows]:
+        ids = _padded(rows, pad_id)
+        return ids, [[int(id != zero(pad_id)) for id in row] for row in ids]
+
+    return rule
+
+
+def _ones(rows: _Rows, pad_id: int) -> tuple[_Rows, _Rows]:
+    ids = _padded(rows, pad_id)
+    return ids, [[1] * len(row) for row in ids]
+
+
+def _inverted(rows: _Rows, pad_id: int) -> tuple[_Rows, _Rows]:
+    return _padded(rows, pad_id), [[1 - one for one in row] for row in _mask(rows)]
+
+
+def _left(rows: _Rows, pad_id: int) -> _Rows:
+    return [row[::-1] for row in _padded([row[::-1] for row in rows], pad_id)]
+
+
+def _ids(seen: Any) -> list[Any]:
+    return [result[0] for result in seen]
+
+
+def _wider(seen: Any) -> bool:
+    return all(
+        len(ids[0]) == len(ids[-1]) > max(map(len, rows))
+        for ids, (rows, _) in zip(_ids(seen), _INPUTS, strict=True)
+    )
+
+
+def _changes_its_input(seen: Any) -> bool:
+    """The first call is right; to the second, whose rows are the same object, they look equally long."""
+    return alike(seen[0], _right(*_INPUTS[0])) and not alike(seen[1], seen[0])
+
+
+def _expects() -> Expectation:
+    twice = Shared([list(row) for row in _REQUESTS])
+    handed = [(twice, 0), (twice, 0), *_INPUTS[2:]]
+    answers = [_right(*args) for args in _INPUTS]
+    return Function(
+        [
+            Case(args, Parts({"input_ids": Array(ids), "attention_mask": Array(mask)}))
+            for args, (ids, mask) in zip(handed, answers, strict=True)
+        ]
+    )
+
+
+_PADDED = """
+longest = max(len(row) for row in rows)
+ids = [row + [pad_id] * (longest - len(row)) for row in rows]
+"""
+
+question = Question(
+    title="Pad a batch that the tokenizer never saw",
+    expects=_expects,
+    reference="""
+        longest = max(len(row) for row in rows)
+        ids = [row + [pad_id] * (longest - len(row)) for row in rows]
+        mask = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
+        return ids, mask
+    """,
+    alternatives=[
+        """
+        from torch.nn.utils.rnn import pad_sequence
+
+        ids = pad_sequence([torch.tensor(row) for row in rows], batch_first=True, padding_value=pad_id)
+        mask = pad_sequence([torch.ones(len(row)) for row in rows], batch_first=True)
+        return ids, mask
+        """,
+        """
+        lengths = torch.tensor([len(row) for row in rows])
+        mask = torch.arange(lengths.max()) < lengths[:, None]
+        ids = torch.full(mask.shape, pad_id)
+        ids[mask] = torch.tensor([id for row in rows for id in row])
+        return ids, mask
+        """,
+    ],
+    hints=[
+        "How long is the longest row? Every other gets as many `pad_id` as it is shorter.",
+        "The mask has 1 for every id that was in the row and 0 for every one that you added: its source is "
+        "the row's length.",
+        "`row + [pad_id] * (longest - len(row))` makes a new list; `row.append` and `row +=` change the one "
+        "you were lent.",
+    ],
+    misconceptions=[
+        Misconception(
+            "what looks like padding is padding",
+            _PADDED + "mask = [[int(id != pad_id) for id in row] for row in ids]\nreturn ids, mask",
+            when=lambda seen: any(
+                follows(_by_value(zero), _INPUTS)(seen) for zero in (lambda pad_id: pad_id, lambda pad_id: 0)
+            ),
+            says="You read the mask off the ids. An id that looks like padding may be text: the chat model "
+            "pads with its end mark, which also ends every message, and elsewhere 0 begins a text. The "
+            "rows' lengths know which is which.",
+            also=[_PADDED + "ids = torch.tensor(ids)\nreturn ids, ids.bool()"],
+        ),
+        Misconception(
+            "padding is 0",
+            """
+            longest = max(len(row) for row in rows)
+            ids = [row + [0] * (longest - len(row)) for row in rows]
+            mask = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
+            return ids, mask
+            """,
+            when=lambda seen: follows(lambda rows, pad_id: _padded(rows, 0), _INPUTS)(_ids(seen)),
+            says="You filled up with 0. That is this classifier's padding; another model's is another id, "
+            "and 0 may be a word there. It comes in as `pad_id`.",
+            also=[
+                """
+                from torch.nn.utils.rnn import pad_sequence
+
+                ids = pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
+                return ids, (ids != pad_id).int()
+                """
+            ],
+        ),
+        Misconception(
+            "a mask of ones",
+            _PADDED + "return ids, [[1] * longest for row in rows]",
+            when=follows(_ones, _INPUTS),
+            says="The mask says 1 everywhere, so the model reads the padding as if it were text, and a "
+            "message's answer changes with its neighbours. 0 where you added something.",
+        ),
+        Misconception(
+            "1 marks the padding",
+            _PADDED + "return ids, [[0] * len(row) + [1] * (longest - len(row)) for row in rows]",
+            when=follows(_inverted, _INPUTS),
+            says="The other way round: 1 means *read this*, 0 means padding. As it stands, the model would "
+            "see nothing but padding.",
+        ),
+        Misconception(
+            "padding goes to the left",
+            """
+            longest = max(len(row) for row in rows)
+            ids = [[pad_id] * (longest - len(row)) + row for row in rows]
+            mask = [[0] * (longest - len(row)) + [1] * len(row) for row in rows]
+            return ids, mask
+            """,
+            when=lambda seen: follows(_left, _INPUTS)(_ids(seen)),
+            says="You padded on the left. Models that generate want that (the text has to end where the "
+            "answer begins); this classifier was trained with its padding on the right.",
+        ),
+        Misconception(
+            "the shortest decides",
+            """
+            shortest = min(len(row) for row in rows)
+            return [row[:shortest] for row in rows], [[1] * shortest for row in rows]
+            """,
+            when=lambda seen: follows(
+                lambda rows, pad_id: [row[: min(map(len, rows))] for row in rows], _INPUTS
+            )(_ids(seen)),
+            says="You cut every message to the length of the shortest: equal rows, and lost text. Make the "
+            "short ones longer.",
+        ),
+        Misconception(
+            "the longest that there can be",
+            """
+            ids = [row + [pad_id] * (512 - len(row)) for row in rows]
+            return ids, [[1] * len(row) + [0] * (512 - len(row)) for row in rows]
+            """,
+            when=_wider,
+            says="Your rows are wider than the longest message. The mask hides the padding from the "
+            "answer, not from the bill: the model computes every position. Pad to the longest of the batch.",
+        ),
+        Misconception(
+            "the lent rows may be changed",
+            """
+            longest = max(len(row) for row in rows)
+            mask = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
+            for row in rows:
+                row += [pad_id] * (longest - len(row))
+            return rows, mask
+            """,
+            when=_changes_its_input,
+            says="Right the first time, wrong when the same rows come again: your function padded the lists "
+            "that it was lent (`append`, `extend` and `+=` do), and now nobody knows where the text ended. "
+            "Build new lists.",
+        ),
+        Misconception(
+            "the ids are enough",
+            _PADDED + "return ids",
+            when=follows(_padded, _INPUTS),
+            says="The ids are right, and the mask is missing: without it, the model reads the padding as "
+            "text. Give both, `return ids, mask`.",
+        ),
+        Misconception(
+            "the mask is as long as the text",
+            _PADDED + "return ids, [[1] * len(row) for row in rows]",
+            when=follows(
+                lambda rows, pad_id: (_padded(rows, pad_id), [[1] * len(row) for row in rows]), _INPUTS
+            ),
+            says="Each row of the mask ends where the text does. It has to be as long as its row of ids, "
+            "with 0 for what you added.",
+        ),
+    ],
+    slips=[
+        Slip(
+            _PADDED + "return [[1] * len(row) + [0] * (longest - len(row)) for row in rows], ids",
+            "The right parts, in another order",
+        ),
+        Slip(
+            _PADDED + 'return {"input_ids": ids, "attention_mask": ids}',
+            "Expected the 2 parts (input_ids, attention_mask), got a dict of 2 items",
+        ),
+    ],
+    follows="This is what `tokenizer(texts, padding=True)` does. To see whether your own batching keeps "
+    "its word, run a message alone and in a batch: the logits must agree.",
+)

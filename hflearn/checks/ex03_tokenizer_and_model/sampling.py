@@ -1,0 +1,280 @@
+"""q10: temperature, then top-p, and probabilities that add up to 1 again."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from ..expect import Array, Expectation
+from ..function import Case
+from ..question import Misconception, Question, Slip
+from .one_thread import InOneThread
+from .rules import alike
+
+_LOGITS = [1.0, 3.2, 0.1, 2.4, -1.5, 2.0, 0.6]
+_SETTINGS = [
+    ([*_LOGITS], 2.0, 0.7),
+    ([*_LOGITS], 0.5, 0.9),
+    ([0.4, -0.2, 2.2, 1.9, 1.7], 1.0, 1.0),  # nothing is left out
+    ([0.4, 1.6, 2.2, 1.9], 1.5, 0.05),  # only the likeliest is left
+]
+
+
+@cache
+def _inputs() -> list[tuple[Any, float, float]]:
+    import torch
+
+    return [(torch.tensor(logits), temperature, top_p) for logits, temperature, top_p in _SETTINGS]
+
+
+def _kept(probabilities: Any, top_p: float, before: bool = True) -> Any:
+    """The smallest set of likeliest ones that reaches top_p, as a mask; ``before=False`` without the last."""
+    order = probabilities.argsort(descending=True)
+    reached = probabilities[order].cumsum(0)
+    kept = (reached - probabilities[order] if before else reached) < top_p - 1e-6
+    mask = kept.clone()
+    mask[order] = kept
+    return mask
+
+
+def _again(probabilities: Any, mask: Any) -> Any:
+    kept = probabilities * mask
+    return kept / kept.sum()
+
+
+def _right(logits: Any, temperature: float, top_p: float) -> Any:
+    probabilities = (logits / temperature).softmax(-1)
+    return _again(probabilities, _kept(probabilities, top_p))
+
+
+def _top_p_first(logits: Any, temperature: float, top_p: float) -> Any:
+    mask = _kept(logits.softmax(-1), top_p)
+    return _again((logits / temperature).softmax(-1), mask)
+
+
+def _no_sum(logits: Any, temperature: float, top_p: float) -> Any:
+    probabilities = (logits / temperature).softmax(-1)
+    return probabilities * _kept(probabilities, top_p)
+
+
+def _times(logits: Any, temperature: float, top_p: float) -> Any:
+    return _right(logits, 1 / temperature, top_p)
+
+
+def _cold(logits: Any, temperature: float, top_p: float) -> Any:
+    return _right(logits, 1.0, top_p)
+
+
+def _after(logits: Any, temperature: float, top_p: float) -> Any:
+    """Probabilities divided by the temperature, which changes where top_p is reached."""
+    probabilities = logits.softmax(-1) / temperature
+    return _again(probabilities, _kept(probabilities, top_p))
+
+
+def _at_least(logits: Any, temperature: float, top_p: float) -> Any:
+    probabilities = (logits / temperature).softmax(-1)
+    return _again(probabilities, probabilities >= top_p)
+
+
+def _without_the_last(logits: Any, temperature: float, top_p: float) -> Any:
+    probabilities = (logits / temperature).softmax(-1)
+    return _again(probabilities, _kept(probabilities, top_p, before=False))
+
+
+def _unsorted(logits: Any, temperature: float, top_p: float) -> Any:
+    probabilities = (logits / temperature).softmax(-1)
+    reached = probabilities.cumsum(0)
+    return _again(probabilities, reached - probabilities < top_p - 1e-6)
+
+
+def _in_order(logits: Any, temperature: float, top_p: float) -> Any:
+    return _right(logits, temperature, top_p).sort(descending=True).values
+
+
+def _all(logits: Any, temperature: float, top_p: float) -> Any:
+    return (logits / temperature).softmax(-1)
+
+
+def _does(rule: Callable[[Any, float, float], Any], *cases: int) -> Callable[[Any], bool]:
+    """Whether the results are the rule's in these cases (by default the first two, which it is about)."""
+    return lambda seen: all(alike(seen[at], rule(*_inputs()[at])) for at in cases or (0, 1))
+
+
+def _expects() -> Expectation:
+    return InOneThread([Case(args, Array(_right(*args).numpy(), atol=2e-3)) for args in _inputs()])
+
+
+_SAMPLE = """
+probabilities = torch.softmax({logits}, dim=-1){then}
+values, order = torch.sort(probabilities, descending=True)
+values[{drop}] = 0
+shaped = torch.zeros_like(probabilities)
+shaped[order] = values
+return shaped{give}
+"""
+
+
+def _sample(
+    logits: str = "logits / temperature",
+    drop: str = "values.cumsum(0) - values >= top_p",
+    give: str = " / shaped.sum()",
+    then: str = "",
+) -> str:
+    return _SAMPLE.format(logits=logits, drop=drop, give=give, then=then)
+
+
+question = Question(
+    title="Replies that vary, and do not wander",
+    expects=_expects,
+    reference="""
+        probabilities = torch.softmax(logits / temperature, dim=-1)
+        values, order = probabilities.sort(descending=True)
+        before = values.cumsum(0) - values   # what the likelier ones add up to
+        values[before >= top_p] = 0
+        shaped = torch.zeros_like(probabilities)
+        shaped[order] = values / values.sum()
+        return shaped
+    """,
+    alternatives=[
+        """
+        from transformers import TemperatureLogitsWarper, TopPLogitsWarper
+
+        scores = TemperatureLogitsWarper(float(temperature))(None, logits[None])
+        return TopPLogitsWarper(top_p)(None, scores).softmax(dim=-1)[0]
+        """,
+        """
+        probabilities = torch.softmax(logits / temperature, dim=-1).tolist()
+        kept, total = {}, 0
+        for at in sorted(range(len(probabilities)), key=lambda at: -probabilities[at]):
+            if total >= top_p:
+                break
+            kept[at] = probabilities[at]
+            total += probabilities[at]
+        return [kept.get(at, 0) / total for at in range(len(probabilities))]
+        """,
+    ],
+    hints=[
+        "First the temperature: `torch.softmax(logits / temperature, dim=-1)`. Everything else happens to "
+        "these probabilities.",
+        "Sort them, likeliest first, and add them up one by one (`cumsum`). A token stays if those before "
+        "it do not yet reach `top_p`.",
+        "Put what stays back into its place in the vocabulary (`sort` gives the order), 0 elsewhere, and "
+        "divide by what is left in all.",
+    ],
+    misconceptions=[
+        Misconception(
+            "top-p first",
+            """
+            probabilities = torch.softmax(logits, dim=-1)
+            values, order = torch.sort(probabilities, descending=True)
+            out = order[values.cumsum(0) - values >= top_p]
+            logits = logits / temperature
+            logits[out] = float("-inf")
+            return torch.softmax(logits, dim=-1)
+            """,
+            when=_does(_top_p_first),
+            says="You cut first and warmed up afterwards. The temperature changes how many tokens it takes "
+            "to reach `top_p`; in `generate` it comes first, and top-p cuts what it made.",
+        ),
+        Misconception(
+            "what is left needs no sharing out",
+            _sample(give=""),
+            when=_does(_no_sum),
+            says="The right tokens are left, and their probabilities no longer add up to 1: what was cut "
+            "off is missing. Divide by their sum.",
+        ),
+        Misconception(
+            "hotter is times more",
+            _sample(logits="logits * temperature"),
+            when=_does(_times),
+            says="You multiplied by the temperature, so hot became cold. Logits are *divided* by it: above "
+            "1 they move together and the choice gets freer.",
+        ),
+        Misconception(
+            "temperature after softmax",
+            _sample(logits="logits", then=" / temperature"),
+            when=lambda seen: _does(_after)(seen) or _does(_cold)(seen),
+            says="The temperature had no say in which token is how likely. Dividing probabilities by it, "
+            "or leaving it out, keeps all of them in proportion: divide the logits, before softmax.",
+            also=[
+                _sample(logits="logits"),
+                _sample(
+                    logits="logits",
+                    then=" / temperature\nprobabilities = probabilities / probabilities.sum()",
+                ),
+            ],
+        ),
+        Misconception(
+            "top-p is a least probability",
+            """
+            probabilities = torch.softmax(logits / temperature, dim=-1)
+            kept = probabilities * (probabilities >= top_p)
+            return kept / kept.sum()
+            """,
+            when=_does(_at_least),
+            says="You kept the tokens that have a probability of `top_p` each, which is hardly ever one. "
+            "`top_p` is what the kept ones reach *together*, likeliest first.",
+        ),
+        Misconception(
+            "who crosses the line is out",
+            _sample(drop="values.cumsum(0) > top_p"),
+            when=_does(_without_the_last),
+            says="One token too few: those that you kept do not reach `top_p` together. The one that "
+            "crosses the line belongs to them; with a small `top_p` it is the only one, and you kept none.",
+        ),
+        Misconception(
+            "in the order of the vocabulary",
+            """
+            probabilities = torch.softmax(logits / temperature, dim=-1)
+            kept = probabilities * (probabilities.cumsum(0) - probabilities < top_p)
+            return kept / kept.sum()
+            """,
+            when=_does(_unsorted),
+            says="You added up in the order of the vocabulary, so a likely token at its end is cut off and "
+            "an unlikely one at its beginning kept. Sort first, likeliest in front.",
+        ),
+        Misconception(
+            "sorted stays sorted",
+            """
+            values = torch.softmax(logits / temperature, dim=-1).sort(descending=True).values
+            values[values.cumsum(0) - values >= top_p] = 0
+            return values / values.sum()
+            """,
+            when=_does(_in_order),
+            says="The numbers are right and stand in the order of their size: nobody knows any more which "
+            "token each belongs to. Put them back: `shaped[order] = values`.",
+        ),
+        Misconception(
+            "logits are good enough",
+            """
+            scores = logits / temperature
+            values, order = torch.softmax(scores, dim=-1).sort(descending=True)
+            scores[order[values.cumsum(0) - values >= top_p]] = float("-inf")
+            return scores
+            """,
+            when=lambda seen: any(float(value) == float("-inf") for value in seen[0]),
+            says="Those are logits, with `-inf` for what is cut off. One step is missing: softmax makes "
+            "probabilities of them, which share out what is left by themselves.",
+        ),
+        Misconception(
+            "temperature alone",
+            "return torch.softmax(logits / temperature, dim=-1)",
+            when=_does(_all),
+            says="The temperature is right, and nothing was cut off: every unlikely token can still be "
+            "drawn, and with a high temperature one will be. `top_p` says where to cut.",
+        ),
+        Misconception(
+            "only the best",
+            "return torch.nn.functional.one_hot(logits.argmax(), len(logits)).float()",
+            when=lambda seen: all(max(map(float, result)) > 0.999 for result in seen),
+            says="One token has it all: that is the greedy choice of question 9, and the reply never varies.",
+        ),
+    ],
+    slips=[
+        Slip(
+            "return torch.softmax(logits / temperature, dim=-1).argmax()", "Expected an array of shape (7,)"
+        ),
+        Slip("return torch.ones_like(logits) / len(logits)", "values are not"),
+    ],
+    follows="`generate(do_sample=True, temperature=…, top_p=…)` draws from exactly these. For facts and "
+    "forms take the greedy choice; vary where ten alike replies would annoy.",
+)
