@@ -18,7 +18,9 @@ wordpiece, bpe = AutoTokenizer.from_pretrained(embed), AutoTokenizer.from_pretra
 """
 CALLS = {
     "tokens": "widgets.tokens('My parcel never arrived. ☃', wordpiece, bpe)",
-    "sampling": "widgets.sampling(AutoModelForCausalLM.from_pretrained(chat), bpe, 'The capital of France is')",
+    "sampling": (
+        "widgets.sampling(AutoModelForCausalLM.from_pretrained(chat), bpe, 'The capital of France is')"
+    ),
     "attention": (
         "widgets.attention(AutoModel.from_pretrained(embed, attn_implementation='eager'), "
         "wordpiece, 'The parcel was lost because it fell.')"
@@ -64,8 +66,8 @@ def test_the_explorers_answer_to_keys(explorers, page, screenshot, request):
 
 def tokens(page: Page, explorer: Locator) -> None:
     text = explorer.get_by_label("Text")
-    write(page, text, " El paquete <b>no llegó")
-    expect(explorer.locator("li b", has_text="paquete")).to_have_count(1)  # whole in one vocabulary of two
+    write(page, text, " ☃ <b> my lamp")
+    expect(explorer.locator("li b", has_text="lamp")).to_have_count(2)
     expect(explorer.locator("li b b")).to_have_count(0)
     expect(explorer).to_contain_text("unknown")
     expect(explorer).to_contain_text(re.compile(r"needs \d+ (more|fewer) than"))
