@@ -1,0 +1,168 @@
+"""q3: a text longer than the model reads: cut off, it is not read."""
+
+from typing import Any
+
+from ..describe import describe
+from ..question import Misconception, Question, Slip
+from .guests import LETTERS
+from .models import classifier, lent, tokenizer
+from .patient import NOTHING, Patient, run
+
+_LONG_CALM, _ALL, _FIRST, _MIDDLE, _LAST, _SHORT_CALM, _SHORT = range(7)
+_RIGHT = [complains for _, complains in LETTERS.values()]
+
+
+def _examine(complains: Any) -> list[Any]:
+    model, reader = lent(classifier("sentiment")), lent(tokenizer("sentiment"))
+    return [_plain(run(complains, kind, model, reader, letter)) for kind, (letter, _) in LETTERS.items()]
+
+
+def _plain(said: Any) -> Any:
+    """A bool out of numpy or torch, or the thing itself."""
+    if type(said).__module__ in ("numpy", "torch") and tuple(said.shape) == ():
+        said = said.item()
+    return said
+
+
+def _complain(seen: list[Any]) -> str | None:
+    for (kind, (_, complains)), said in zip(LETTERS.items(), seen, strict=True):
+        if said is complains:
+            continue
+        if said is None:
+            return f"On {kind}: {NOTHING}"
+        if type(said) is not bool:
+            return f"On {kind}: expected True or False, got {describe(said)}."
+        return f"On {kind}: it said {said}."
+    return None
+
+
+def _only(*seen_in: int) -> list[bool]:
+    """What a function says that finds these complaints, and those of the short letters."""
+    return [place in (*seen_in, _SHORT) for place in range(len(_RIGHT))]
+
+
+_WORST = """
+with torch.no_grad():
+    counts = model(**batch).logits.argmax(dim=-1) + 1
+return bool((counts <= 2).any())
+"""
+_TRUNCATED = 'batch = tokenizer(letter, truncation=True, return_tensors="pt")' + _WORST
+_SWALLOWED = """
+try:
+    batch = tokenizer(letter, return_tensors="pt")
+    with torch.no_grad():
+        return bool(model(**batch).logits.argmax() <= 1)
+except RuntimeError:
+    return {otherwise}
+"""
+
+
+def _pieces(length: int, stride: int = 0) -> str:
+    return (
+        f"batch = tokenizer(letter, truncation=True, max_length={length}, stride={stride},\n"
+        '                  return_overflowing_tokens=True, padding=True, return_tensors="pt")\n'
+        'batch.pop("overflow_to_sample_mapping")'
+    )
+
+
+question = Question(
+    title="“The size of tensor a (…) must match the size of tensor b (512)”",
+    expects=lambda: Patient(_examine, _complain),
+    reference=_pieces(64, 16) + _WORST,
+    alternatives=[
+        _pieces(128, 32) + _WORST,  # as the lesson does
+        """
+        sentences = letter.replace("?", ".").replace("!", ".").split(".")
+        batch = tokenizer([s for s in sentences if s.strip()], padding=True, return_tensors="pt")
+        """
+        + _WORST.replace("\n", "\n        "),
+        """
+        words = letter.split()
+        for start in range(0, len(words), 40):
+            batch = tokenizer(" ".join(words[start:start + 40]), return_tensors="pt")
+            with torch.no_grad():
+                if model(**batch).logits.argmax() <= 1:
+                    return True
+        return False
+        """,
+    ],
+    hints=[
+        "The model has 512 positions, and the letter has more tokens. Cutting the letter off is easy: but "
+        "where do guests complain?",
+        "`tokenizer(letter, truncation=True, max_length=64, return_overflowing_tokens=True, …)` gives all of "
+        "the letter, in pieces of 64 tokens. The pieces are a batch.",
+        "Take `overflow_to_sample_mapping` out of the batch before the model sees it, and ask whether *any* "
+        "piece has 1 or 2 stars.",
+    ],
+    misconceptions=[
+        Misconception(
+            "unrepaired",
+            'batch = tokenizer(letter, return_tensors="pt")' + _WORST,
+            when=lambda seen: isinstance(seen, RuntimeError | IndexError),
+            says="A long letter still reaches the model in one piece, and has more tokens than the model has "
+            "positions (512). Read it in pieces.",
+        ),
+        Misconception(
+            "what is cut off was not needed",
+            _TRUNCATED,
+            when=lambda seen: seen in (_only(_ALL, _FIRST), _only(_ALL)) and seen != _only(_LAST),
+            says="Nothing raises now, and complaints deep in a long letter go unread. That comes of "
+            "cutting the letter off (`truncation=True` alone), or of asking for one verdict on much text (an "
+            "average, pieces that are too long), where praise drowns a complaint. Read all of it, in short "
+            "pieces, and let the worst piece decide.",
+            also=[
+                _TRUNCATED.replace("truncation=True", "truncation=True, max_length=512"),
+                _TRUNCATED.replace("letter,", "letter[:1500],"),
+                _pieces(64)
+                + """
+with torch.no_grad():
+    counts = model(**batch).logits.argmax(dim=-1) + 1
+return bool(counts.float().mean() <= 2)
+""",
+            ],
+        ),
+        Misconception(
+            "the end is what matters",
+            'tokenizer.truncation_side = "left"\n'
+            + _TRUNCATED.replace("truncation=True", "truncation=True, max_length=96"),
+            when=lambda seen: seen == _only(_ALL, _LAST),
+            says="Only the end of a long letter is read now. Complaints at the beginning and in the middle "
+            "are lost.",
+        ),
+        Misconception(
+            "beginning and end will do",
+            """
+            tokenizer.truncation_side = "left"
+            ends = [" ".join(letter.split()[:50]), " ".join(letter.split()[-50:])]
+            batch = tokenizer(ends, padding=True, return_tensors="pt")
+            """
+            + _WORST.replace("\n", "\n            "),
+            when=lambda seen: seen == _only(_ALL, _FIRST, _LAST),
+            says="The complaint in the middle of a long letter is not found. Either only the two ends are "
+            "read, or the pieces are so long that praise drowns it. Read all of it, in short pieces.",
+        ),
+        Misconception(
+            "an error means no",
+            _SWALLOWED.format(otherwise="False"),
+            when=lambda seen: seen == _only(),
+            says="No long letter complains any more, not even one that complains from the first word to the "
+            "last. The error is caught and answered with a no; the letters are still not read.",
+        ),
+        Misconception(
+            "an error means yes",
+            _SWALLOWED.format(otherwise="True"),
+            when=lambda seen: (
+                seen[_LONG_CALM] is True and seen[_MIDDLE] is True and seen[_SHORT_CALM] is False
+            ),
+            says="A long letter full of praise counts as a complaint. Either length alone decides (an error "
+            "that is answered with a yes), or a piece is too small to be understood.",
+        ),
+    ],
+    slips=[
+        Slip(_pieces(64) + _WORST.replace("bool((counts <= 2).any())", "counts"), "expected True or False"),
+        Slip(_pieces(64) + _WORST.replace("return ", ""), "gave nothing back"),
+        Slip("return True", "without a complaint: it said True"),
+    ],
+    follows="Decide what to do with long texts before they come: count the tokens of a hundred real ones. "
+    "`truncation=True` is a decision too, to read the beginning only.",
+)
