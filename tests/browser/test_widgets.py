@@ -19,7 +19,8 @@ wordpiece, bpe = AutoTokenizer.from_pretrained(embed), AutoTokenizer.from_pretra
 CALLS = {
     "tokens": "widgets.tokens('My parcel never arrived. ☃', wordpiece, bpe)",
     "sampling": (
-        "widgets.sampling(AutoModelForCausalLM.from_pretrained(chat), bpe, 'The capital of France is')"
+        "widgets.sampling(AutoModelForCausalLM.from_pretrained(chat, dtype='float32'), "
+        "bpe, 'The capital of France is')"
     ),
     "attention": (
         "widgets.attention(AutoModel.from_pretrained(embed, attn_implementation='eager'), "
@@ -156,6 +157,7 @@ def reach(page: Page, start: Locator, control: Locator) -> None:
 
 def drag(page: Page, track: Locator, share: float) -> None:
     """Take a slider's handle to a share of its track."""
+    track.scroll_into_view_if_needed()
     handle = track.locator(".noUi-handle").bounding_box()
     along = track.bounding_box()
     assert handle and along
