@@ -167,6 +167,49 @@ question = Question(
             "star`, column 4 `5 stars`: the order of `model.config.id2label`.",
         ),
         Misconception(
+            "inputs are one argument",
+            _PREPROCESS
+            + "with torch.no_grad():\n    logits = model(inputs).logits\nreturn logits.softmax(dim=-1)",
+            when=lambda seen: isinstance(seen, AttributeError) and str(seen) == "",
+            says="The tokenizer gives a dict of tensors by name, and the model takes them by name: "
+            "`model(**inputs)`, with two stars.",
+        ),
+        Misconception(
+            "an output is its logits",
+            _PREPROCESS + "with torch.no_grad():\n    return model(**inputs)",
+            when=lambda seen: type(seen[0]).__name__.endswith("Output"),
+            says="That is all that the model gives back. What you want of it is its `.logits`; and then "
+            "there is the third step.",
+        ),
+        Misconception(
+            "cut wherever there is room",
+            _PREPROCESS.replace("truncation=True", "truncation=True, max_length=512")
+            + _FORWARD
+            + "return logits.softmax(dim=-1)",
+            when=lambda seen: _says(_softmax)(seen) and _only_the_long_one_differs(seen[1]),
+            says="All is right but the text that is too long: you cut it elsewhere than the pipeline. That "
+            "cuts at `tokenizer.model_max_length`, 256 tokens, which is what `truncation=True` does by "
+            "itself.",
+            also=[
+                "texts = [text[:600] for text in texts]\n"
+                + _PREPROCESS
+                + _FORWARD
+                + "return logits.softmax(dim=-1)"
+            ],
+        ),
+        Misconception(
+            "rounded is equal",
+            _PREPROCESS + _FORWARD + "return logits.softmax(dim=-1).round(decimals=2)",
+            when=lambda seen: abs(plain.array(seen[0]) - _softmax(_logits(0))).max() < 0.0051,
+            says="Right to a few decimals, and agreement to five is asked for: leave them as they are, and "
+            "round where they are printed.",
+            also=[
+                _PREPROCESS
+                + _FORWARD
+                + "return [[round(s, 3) for s in row] for row in logits.softmax(-1).tolist()]"
+            ],
+        ),
+        Misconception(
             "texts in a batch are equally long",
             'inputs = tokenizer(texts, truncation=True, return_tensors="pt")\n'
             + _FORWARD
@@ -191,7 +234,9 @@ question = Question(
             + _FORWARD
             + "return logits.softmax(dim=-1)",
             when=lambda seen: isinstance(seen, AttributeError) and "list" in str(seen),
-            says='The tokenizer gave lists, and the model computes with tensors: `return_tensors="pt"`.',
+            says="The model was given lists, of ids or of texts, and it computes with tensors: "
+            '`return_tensors="pt"` makes the tokenizer give some.',
+            also=["return model(texts).logits.softmax(dim=-1)"],
         ),
     ],
     slips=[
@@ -207,6 +252,13 @@ question = Question(
     follows="Equal to the pipeline's within 0.00001. Now you can change a step: cut elsewhere, keep the "
     "logits, or find the model's mistakes at the step where they arise.",
 )
+
+
+def _only_the_long_one_differs(scores: Any) -> bool:
+    import numpy as np
+
+    apart = np.abs(plain.array(scores) - _softmax(_logits(1))).max(axis=1)
+    return bool(apart[0] > 1e-5 > apart[1])
 
 
 def _sorted(rows: "NDArray[Any]") -> "NDArray[Any]":

@@ -2,8 +2,9 @@
 
 import csv
 from functools import cache
+from hashlib import sha1
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hflearn.errors import CourseError
 
@@ -28,6 +29,9 @@ first 800 film sentences in the test split of `hflearn/human-sentiment` (vaderSe
 what the people who rated them gave, from 1 to 5. The first 400 are `known`, the others `fresh`.
 """
 
+if TYPE_CHECKING:
+    from huggingface_hub import HfApi
+
 Row = dict[str, Any]
 
 
@@ -46,9 +50,16 @@ def prepare() -> None:
     import hflearn  # the frame stands above the checks: its public names are asked for at the last moment
 
     token = hflearn.token(ACCOUNT)
-    from huggingface_hub import CommitOperationAdd, HfApi
+    from huggingface_hub import HfApi
 
-    api, files = HfApi(token=token), _files()
+    put(HfApi(token=token))
+
+
+def put(api: "HfApi") -> None:
+    """Make the dataset, or make it anew where a newer course has changed a file."""
+    from huggingface_hub import CommitOperationAdd
+
+    files = _files()
     api.create_repo(JUDGED, repo_type="dataset", exist_ok=True)
     if any(not _stands(api, name, content) for name, content in files.items()):
         adds = [CommitOperationAdd(name, content) for name, content in files.items()]
@@ -83,13 +94,11 @@ def _files() -> dict[str, bytes]:
     return {"README.md": _CARD.encode(), **splits}
 
 
-def _stands(api: Any, name: str, content: bytes) -> bool:
-    """Whether the file stands there as it is here: a newer course may have changed one."""
+def _stands(api: "HfApi", name: str, content: bytes) -> bool:
+    """Whether the file stands there as it is here."""
     info = api.get_paths_info(JUDGED, name, repo_type="dataset")
-    return bool(info) and info[0].blob_id == _blob_id(content)
+    return bool(info) and getattr(info[0], "blob_id", None) == _blob_id(content)
 
 
 def _blob_id(content: bytes) -> str:
-    from hashlib import sha1
-
     return sha1(b"blob %d\0" % len(content) + content).hexdigest()  # git's way

@@ -152,6 +152,22 @@ question = Question(
             "text comes out too low. `top_k=None` gives all five.",
         ),
         Misconception(
+            "any five numbers are weights",
+            """
+            answers = rate(text, top_k=None, function_to_apply="none")
+            return sum(int(answer["label"][0]) * answer["score"] for answer in answers)
+            """,
+            when=lambda seen: max(seen) > 5.1 or min(seen) < 0,
+            says="A mean of 1 to 5 stars that lies outside of them: your weights do not sum to one. The "
+            "scores that `top_k=None` gives do; logits, or a sigmoid of each, do not.",
+            also=[
+                """
+                answers = rate(text, top_k=None, function_to_apply="sigmoid")
+                return sum(int(answer["label"][0]) * answer["score"] for answer in answers)
+                """
+            ],
+        ),
+        Misconception(
             "two labels make a mean",
             """
             first, second = rate(text, top_k=2)

@@ -27,12 +27,12 @@ def _voice(rate: int) -> "NDArray[Any]":
 
 
 def _sounds() -> list[tuple[int, "NDArray[Any]"]]:
-    """(rate, samples): one channel, a voice in the right of two, both at half the rate."""
+    """(rate, samples): one channel, a voice in the right of two; at half the rate one, and the left."""
     import numpy as np
 
     full, half = _voice(WANTED), _voice(WANTED // 2)
-    right, both = np.stack([0 * full, full], axis=1), np.stack([half, half // 2], axis=1)
-    return [(WANTED, full), (WANTED, right), (WANTED // 2, half), (WANTED // 2, both)]
+    right, left = np.stack([0 * full, full], axis=1), np.stack([half, 0 * half], axis=1)
+    return [(WANTED, full), (WANTED, right), (WANTED // 2, half), (WANTED // 2, left)]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,10 @@ def _raw(seen: Any) -> list["NDArray[Any]"]:
     import numpy as np
 
     return [np.asarray(sound["raw"], dtype=float) for sound in seen]
+
+
+def _loudest(seen: Any) -> list[float]:
+    return [float(abs(raw).max()) for raw in _raw(seen)]
 
 
 def _lengths(*expected: int) -> Callable[[Any], bool]:
@@ -135,8 +139,8 @@ question = Question(
                 _lengths(_LONG, _LONG, _SHORT, _SHORT)(seen)
                 and all(sound["sampling_rate"] == WANTED for sound in seen)
             ),
-            says="You say 16,000 of a sound that has 8,000 a second: it plays twice as fast, and the model "
-            "hears *Yeah, yeah, yeah …*. Resample it first.",
+            says="You say 16,000 of a sound that has 8,000 a second: it plays twice as fast, nothing "
+            "raises, and the model writes *yeah, yeah, yeah*, or *oh, oh, oh*. Resample it first.",
         ),
         Misconception(
             "the pipeline takes any rate",
@@ -166,9 +170,10 @@ question = Question(
         Misconception(
             "the first channel has it",
             "sound = samples if samples.ndim == 1 else samples[:, 0]\n" + _UP + _GIVE,
-            when=lambda seen: abs(_raw(seen)[1]).max() == 0 < abs(_raw(seen)[0]).max(),
-            says="You took the first channel, and one of the messages has its voice in the second: what is "
-            "left is silence. Take the mean of both.",
+            when=lambda seen: 0 in _loudest(seen)[1::2] and _loudest(seen)[0] > 0,
+            says="You took one channel, and one of the messages has its voice in the other: what is left is "
+            "silence. Take the mean of both.",
+            also=["sound = samples if samples.ndim == 1 else samples[:, 1]\n" + _UP + _GIVE],
         ),
         Misconception(
             "the mean over the other axis",
@@ -195,10 +200,13 @@ question = Question(
         Misconception(
             "every sound has two channels",
             "sound = samples.mean(axis=1)\n" + _UP + _GIVE,
-            when=lambda seen: type(seen).__name__ in ("AxisError", "IndexError"),
-            says="A sound of one channel has no second axis, and your function fails there: ask "
-            "`samples.ndim` first.",
-            also=["sound = samples[:, 0] / 2 + samples[:, 1] / 2\n" + _UP + _GIVE],
+            when=lambda seen: type(seen).__name__ in ("AxisError", "IndexError") or _raw(seen)[0].ndim == 0,
+            says="A sound of one channel has no second axis: your function fails there, or averages over "
+            "time. Ask `samples.ndim` first.",
+            also=[
+                "sound = samples.mean(axis=-1)\n" + _GIVE,
+                "sound = samples[:, 0] / 2 + samples[:, 1] / 2\n" + _UP + _GIVE,
+            ],
         ),
         Misconception(
             "an array is all there is to it",

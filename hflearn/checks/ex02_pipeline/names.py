@@ -17,6 +17,7 @@ _FOUND = {
     ("  Tom Hanks will be in Berlin;\nTom Hanks, really!", "person"): ["Tom Hanks", "Tom Hanks"],
     ("José Álvarez lives in Montréal and works for Google.", "person"): ["José Álvarez"],
     ("MARY SMITH will come on Saturday.", "location"): [],
+    ("I left my iPhone in Screen 2. Yours, Siobhán McCarthy, London.", "person"): ["Siobhán McCarthy"],
 }
 
 
@@ -136,6 +137,24 @@ question = Question(
             "which kind each is.",
         ),
         Misconception(
+            "the kind is always a person",
+            _SLICE.replace("== kind", '== "person"').replace("[text", "return [text", 1),
+            when=lambda seen: list(seen[1]) == ["Marie Curie"],
+            says="A location was asked for, and you gave the persons: the function's `kind` says which are "
+            "wanted.",
+        ),
+        Misconception(
+            "a text may be tidied first",
+            f"return {_SLICE}".replace("find(text)", "find(text.strip())"),
+            when=lambda seen: (
+                [list(names) for place, names in enumerate(seen) if place != 2]
+                == [names for place, names in enumerate(_FOUND.values()) if place != 2]
+                and [len(name) for name in seen[2]] == [9, 9]
+            ),
+            says="In one mail every place is off by the same few letters: you gave `find` another text than "
+            "you cut from. It begins with spaces, which `strip()` takes away; give both the very same text.",
+        ),
+        Misconception(
             "the kind is in entity",
             'return [text[name["start"] : name["end"]] for name in find(text) if name["entity"] == kind]',
             when=lambda seen: isinstance(seen, KeyError) and "entity" in str(seen),
@@ -159,6 +178,17 @@ question = Question(
                 ]
                 """
             ],
+        ),
+        Misconception(
+            "what is written is to be tidied",
+            f"return [name.title() for name in {_SLICE}]",
+            when=lambda seen: (
+                [[name.casefold() for name in names] for names in seen]
+                == [[name.casefold() for name in names] for names in _FOUND.values()]
+            ),
+            says="The places are right, the capitals are changed: McCarthy is no Mccarthy. Give the names "
+            "as they stand in the mail.",
+            also=[f"return [name.lower() for name in {_SLICE}]"],
         ),
         Misconception(
             "an answer is a name",

@@ -121,6 +121,25 @@ question = Question(
             'the highest cosine is below `least`, say "a person".',
         ),
         Misconception(
+            "the way out has any name",
+            (_SENTENCES + _CHOOSE).replace('"a person"', '"person"'),
+            when=lambda seen: (
+                PERSON not in _first(seen)
+                and [pile if pile in _PILES else PERSON for pile in _first(seen)] == _RIGHT
+                and all(isinstance(pile, str) for pile in _first(seen))
+            ),
+            says="The piles are right; the way out has another name. It is called `a person`, word for word.",
+        ),
+            says='The piles are right; the way out has another name. It is called `"a person"`, word for word.',
+        ),
+        Misconception(
+            "an answer is a dict",
+            (_SENTENCES + _CHOOSE).replace("return [", "found = [") + "return dict(zip(mails, found))",
+            when=lambda seen: isinstance(seen[0], dict),
+            says="You gave a dict. Two mails may have the same words: give a list, with a pile for each "
+            "mail in their order.",
+        ),
+        Misconception(
             "the best mail for each pile",
             _SENTENCES
             + """

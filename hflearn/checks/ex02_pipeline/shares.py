@@ -231,9 +231,7 @@ question = Question(
             right = sum(int(row["label"][0]) == row["stars"] for row in kept)
             return len(kept) / len(rows), right / max(len(kept), 1)
             """,
-            when=lambda seen: (
-                follows(shares, _CASES[:3], 0.0051)(seen[:3]) and seen[3] is not None and seen[3][1] in (0, 1)
-            ),
+            when=lambda seen: follows(shares, _CASES[:3], 0.0051)(seen[:3]) and seen[3][1] is not None,
             says="Where nothing is kept you give a figure. 0 says that all were wrong, 1 that all were "
             "right, and nobody has been asked: give None for the share right.",
             also=[
@@ -241,7 +239,12 @@ question = Question(
                 kept = [row for row in rows if row["score"] >= threshold]
                 right = sum(int(row["label"][0]) == row["stars"] for row in kept)
                 return len(kept) / len(rows), right / len(kept) if kept else 1.0
+                """,
                 """
+                kept = [row for row in rows if row["score"] >= threshold]
+                right = sum(int(row["label"][0]) == row["stars"] for row in kept)
+                return len(kept) / len(rows), right / len(kept) if kept else float("nan")
+                """,
             ],
         ),
     ],

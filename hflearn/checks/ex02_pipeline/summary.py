@@ -55,6 +55,7 @@ class Listener:
         asked = {**settings, "max_new_tokens": min(settings.get("max_new_tokens") or _TOKENS, _TOKENS)}
         asked.pop("max_length", None)
         given = _chat()(deepcopy(prompt), *args, **asked)
+        given = _longer(given)
         self.calls.append(Asked(deepcopy(prompt), settings, _reply(prompt, given)))
         return given
 
@@ -79,6 +80,19 @@ def _chat() -> Any:
     from transformers import pipeline
 
     return pipeline("text-generation", model=role, dtype=torch.float32)
+
+
+_REST = " And so on. The check has heard enough."
+
+
+def _longer(given: Any) -> Any:
+    """The answer with a few words more, so that who cuts a reply short is found out."""
+    text = given[0]["generated_text"]
+    if isinstance(text, str):
+        given[0]["generated_text"] = text + _REST
+    else:
+        text[-1]["content"] += _REST
+    return given
 
 
 def _reply(prompt: Any, given: Any) -> str:
@@ -247,6 +261,12 @@ question = Question(
             ],
         ),
         Misconception(
+            "one message is a conversation",
+            _MESSAGES.replace("[{", "{").replace("}]", "}") + _ASK + _TAKE,
+            when=lambda seen: isinstance(seen, TypeError) and "dict" in str(seen),
+            says="A conversation is a list of messages, even when there is one: `[{...}]`.",
+        ),
+        Misconception(
             "braces fill themselves",
             _MESSAGES.replace(' f"', ' "') + _ASK + _TAKE,
             when=_each(lambda result: "{" in result.last.text and result.report not in result.last.text),
@@ -299,6 +319,7 @@ question = Question(
     ],
     slips=[
         Slip('return text.split(".")[0] + "."', "did not call `chat`"),
+        Slip(_MESSAGES + _ASK + _TAKE + '.split(".")[0]', "all of it and nothing else"),
         Slip(
             _MESSAGES + _ASK + 'return "Summary: " + reply[0]["generated_text"][-1]["content"]',
             "nothing else",

@@ -179,6 +179,12 @@ question = Question(
             "people.",
         ),
         Misconception(
+            "shares are percentages",
+            "chosen = (0.8, *[round(100 * share) for share in shares(fresh, 0.8)])",
+            when=lambda seen: len(seen) == 3 and 1 < seen[1] <= 100 and 0 < seen[0] <= 1,
+            says="Those are percentages. Shares are wanted, from 0 to 1, as `shares` gives them.",
+        ),
+        Misconception(
             "right is divided by all",
             """
             met = [t for t in thresholds if shares(known, t)[1] >= 0.9]
@@ -193,10 +199,6 @@ question = Question(
     slips=[
         Slip("chosen = 0.8", "Expected the 3 parts (threshold, share kept, share right), got the number"),
         Slip("chosen = (shares(fresh, 0.8), 0.8)", "Expected the 3 parts"),
-        Slip(
-            "chosen = (0.8, *[round(100 * share) for share in shares(fresh, 0.8)])",
-            "`share kept`: Expected a number",
-        ),
     ],
     follows="Chosen at 0.91 right, found at 0.90: the honest figure is the second, and it lies a hair under "
     "the promise. Two of three sentences go to a person: is that worth it?",
