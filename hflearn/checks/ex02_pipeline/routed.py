@@ -130,8 +130,6 @@ question = Question(
             ),
             says="The piles are right; the way out has another name. It is called `a person`, word for word.",
         ),
-            says='The piles are right; the way out has another name. It is called `"a person"`, word for word.',
-        ),
         Misconception(
             "an answer is a dict",
             (_SENTENCES + _CHOOSE).replace("return [", "found = [") + "return dict(zip(mails, found))",
