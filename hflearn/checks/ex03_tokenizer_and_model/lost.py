@@ -1,6 +1,5 @@
 """q2: what the model never sees, found by ids and offsets."""
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ _TEXTS = [
     ("Señor López, calle Ñuñoa 5",),  # accents are no loss
     ("🏊 ¿Cuándo abre la piscina? 🏊",),
     ("No water 🚱, three children ill🤒. No water 🚱!",),
+    ("🌊Storm at the harbour, 垃圾 everywhere",),  # not by emoji alone
     ("The lift is out of order.",),
 ]
 
@@ -114,7 +114,8 @@ question = Question(
             import unicodedata
             return [character for character in text if unicodedata.category(character) == "So"]
             """,
-            when=follows(lambda text: [c for c in text if unicodedata.category(c) == "So"], _TEXTS),
+            when=lambda seen: seen[0] == ["🔥"],
+            also=["return [character for character in text if tokenizer.tokenize(character) == ['[UNK]']]"],
             says="More is lost than the emoji: `Fire🔥` is one word to this tokenizer, and the whole word "
             "becomes `[UNK]`, the fire included. The offsets show it.",
         ),

@@ -38,6 +38,10 @@ def _others(scores: Any, instead: float) -> Any:
     return scores
 
 
+def _without_the_same(scores: Any) -> Any:
+    return scores.masked_fill(scores > 0.999, -2.0)
+
+
 def _right(vectors: Any) -> Any:
     return _others(_similarity(vectors), -2.0).argmax(-1)
 
@@ -131,6 +135,13 @@ question = Question(
             says="Right until a message was sent twice: then its twin is as similar as it is itself, and the "
             "second best may be the message itself. Exclude it by its place, not by its rank.",
             also=[_SIMILAR + "return similarity.argsort(dim=-1, stable=True)[:, -2]"],
+        ),
+        Misconception(
+            "what is the same is the message itself",
+            _SIMILAR + "similarity[similarity > 0.999] = -2\nreturn similarity.argmax(dim=-1)",
+            when=_does(lambda vectors: _without_the_same(_similarity(vectors)).argmax(-1)),
+            says="You excluded whatever has a similarity of 1, and with it the message that was sent "
+            "twice, which is the very one to find. Exclude the message by its place: the diagonal.",
         ),
         Misconception(
             "the least is the nearest",

@@ -125,6 +125,17 @@ question = Question(
     ],
     misconceptions=[
         Misconception(
+            "some other length",
+            """
+            ids = [row + [pad_id] * (5 - len(row)) for row in rows]
+            return ids, [[1] * len(row) + [0] * (5 - len(row)) for row in rows]
+            """,
+            when=lambda seen: any(len(set(map(len, ids))) > 1 for ids in _ids(seen)),
+            says="Your rows are not all equally long in every batch. How long they have to be differs from "
+            "batch to batch: as long as the longest row.",
+            also=["return rows, [[1] * len(row) for row in rows]"],
+        ),
+        Misconception(
             "what looks like padding is padding",
             _PADDED + "mask = [[int(id != pad_id) for id in row] for row in ids]\nreturn ids, mask",
             when=lambda seen: any(
@@ -168,6 +179,18 @@ question = Question(
             when=follows(_inverted, _INPUTS),
             says="The other way round: 1 means *read this*, 0 means padding. As it stands, the model would "
             "see nothing but padding.",
+        ),
+        Misconception(
+            "the mask is padded with the padding's id",
+            _PADDED + "return ids, [[1] * len(row) + [pad_id] * (longest - len(row)) for row in rows]",
+            when=follows(
+                lambda rows, pad_id: (
+                    _padded(rows, pad_id),
+                    _padded([[1] * len(row) for row in rows], pad_id),
+                ),
+                _INPUTS,
+            ),
+            says="You filled the mask up with `pad_id`. That is an id; the mask knows 1 and 0 alone.",
         ),
         Misconception(
             "padding goes to the left",

@@ -175,7 +175,8 @@ question = Question(
             "return (hidden * mask).sum(dim=1) / mask.sum(dim=1)",
             when=lambda seen: isinstance(seen, RuntimeError) and "must match the size" in str(seen),
             says="The shapes do not fit: `hidden` has three dimensions and `mask` two. "
-            "`mask.unsqueeze(-1)` gives it a third of size 1, which stretches along the vectors.",
+            "`mask.unsqueeze(-1)` gives it a third of size 1, which stretches along the vectors. "
+            "And whatever you add up, add up over the tokens, `dim=1`.",
         ),
     ],
     slips=[

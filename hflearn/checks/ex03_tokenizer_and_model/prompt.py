@@ -141,6 +141,19 @@ question = Question(
     ],
     misconceptions=[
         Misconception(
+            "a list is a prompt",
+            """
+            messages = [{"role": "system", "content": system}]
+            for citizen, desk in turns:
+                messages.append({"role": "user", "content": citizen})
+                messages.append({"role": "assistant", "content": desk})
+            return [*messages, {"role": "user", "content": message}]
+            """,
+            when=lambda seen: type(seen[0]) in (list, tuple) and type(seen[0][0]) is dict,
+            says="That is the list of messages. The model reads text: `chat_tokenizer.apply_chat_template` "
+            "writes the list down, with the model's own marks.",
+        ),
+        Misconception(
             "the template gives text",
             _sample("add_generation_prompt=True"),
             when=lambda seen: all(_are_ids(got) for got in seen),
@@ -156,9 +169,9 @@ question = Question(
             return "\\n".join([*lines, f"user: {message}", "assistant:"])
             """,
             when=lambda seen: all("<|im_start|>" not in text for text in seen),
-            says="That is how people write a conversation down, and what your colleague did. This model "
-            "was trained on another notation, with marks of its own; the tokenizer carries it as its chat "
-            "template.",
+            says="People can read that; this model was trained on another notation, with marks of its own "
+            "around every message. The tokenizer carries it, as its chat template. (Whoever decodes ids "
+            "must keep the special tokens: they are the marks.)",
             also=['return " ".join([system, *[text for turn in turns for text in turn], message])'],
         ),
         Misconception(
@@ -198,6 +211,22 @@ question = Question(
             ],
         ),
         Misconception(
+            "an empty answer opens the turn",
+            _writing(
+                """
+                messages = [{"role": "system", "content": system}]
+                for citizen, desk in turns:
+                    messages.append({"role": "user", "content": citizen})
+                    messages.append({"role": "assistant", "content": desk})
+                messages.append({"role": "user", "content": message})
+                messages.append({"role": "assistant", "content": ""})
+                """
+            ).replace(", add_generation_prompt=True", ""),
+            when=lambda seen: all(text.rstrip().endswith("assistant\n<|im_end|>") for text in seen),
+            says="You put an empty answer at the end, and the template ended it: the model's turn is over "
+            "before it began. Leave it out, and ask for `add_generation_prompt=True`.",
+        ),
+        Misconception(
             "roles are names",
             _sample(user="citizen", assistant="desk"),
             when=lambda seen: any(
@@ -221,6 +250,28 @@ question = Question(
             "each time.",
         ),
         Misconception(
+            "the last turn is enough",
+            _sample().replace("in turns", "in turns[-1:]"),
+            when=lambda seen: any(
+                said not in text
+                for text, (_, turns, _) in zip(seen, _INPUTS, strict=True)
+                for turn in turns
+                for said in turn
+            ),
+            says="Part of what was said is missing. Every turn goes in, what the desk answered included: "
+            "the model remembers nothing between two calls.",
+            also=[
+                _writing(
+                    """
+                    messages = [{"role": "system", "content": system}]
+                    for citizen, desk in turns:
+                        messages.append({"role": "user", "content": citizen})
+                    messages.append({"role": "user", "content": message})
+                    """
+                )
+            ],
+        ),
+        Misconception(
             "the history is one long message",
             _writing(
                 """
@@ -230,7 +281,7 @@ question = Question(
                 """
             ),
             when=lambda seen: (
-                _roles(seen) != _wanted_roles()
+                "At nine" in seen[0]
                 and all("pool" in text for text in seen[:1])
                 and all(
                     len(got) < len(want)
@@ -245,15 +296,13 @@ question = Question(
             "everybody is a user",
             _sample(assistant="user"),
             when=lambda seen: (
-                _roles(seen)[0]
-                in (
-                    ["system", "user", "user", "user", "assistant"],
-                    ["system", "assistant", "user", "user", "assistant"],
-                    ["system", "assistant", "user", "assistant", "assistant"],
-                )
+                "<|im_start|>user\nAt nine" in seen[0] or "<|im_start|>assistant\nWhen does" in seen[0]
             ),
             says="Who said what is mixed up: citizens are `user`, and what the desk answered is `assistant`.",
-            also=[_sample(user="assistant", assistant="user")],
+            also=[
+                _sample(user="assistant", assistant="user"),
+                _sample().replace("in turns", "in [turn[::-1] for turn in turns]"),
+            ],
         ),
         Misconception(
             "the newest first",

@@ -86,6 +86,11 @@ def _unsorted(logits: Any, temperature: float, top_p: float) -> Any:
     return _again(probabilities, reached - probabilities < top_p - 1e-6)
 
 
+def _logit_zero(logits: Any, temperature: float, top_p: float) -> Any:
+    hot = logits / temperature
+    return (hot * _kept(hot.softmax(-1), top_p)).softmax(-1)
+
+
 def _in_order(logits: Any, temperature: float, top_p: float) -> Any:
     return _right(logits, temperature, top_p).sort(descending=True).values
 
@@ -161,6 +166,46 @@ question = Question(
         "divide by what is left in all.",
     ],
     misconceptions=[
+        Misconception(
+            "which ones are left",
+            """
+            values, order = torch.softmax(logits / temperature, dim=-1).sort(descending=True)
+            return order[values.cumsum(0) - values < top_p]
+            """,
+            when=lambda seen: alike(seen[0], _right(*_inputs()[0]).argsort(descending=True)[: len(seen[0])]),
+            says="Those are the numbers of the tokens that are left. How likely is each to be drawn? A "
+            "probability for every token of the vocabulary is wanted.",
+        ),
+        Misconception(
+            "only what is left is there",
+            """
+            values = torch.softmax(logits / temperature, dim=-1).sort(descending=True).values
+            values = values[values.cumsum(0) - values < top_p]
+            return values / values.sum()
+            """,
+            when=lambda seen: len(seen[0]) < len(_LOGITS) and abs(float(sum(seen[0])) - 1) < 1e-3,
+            says="Only the kept tokens' probabilities came out, and nobody knows which token each belongs "
+            "to. All have their place in the vocabulary: 0 for the others.",
+        ),
+        Misconception(
+            "a logit of 0 is a probability of 0",
+            """
+            logits = logits / temperature
+            values, order = torch.softmax(logits, dim=-1).sort(descending=True)
+            logits[order[values.cumsum(0) - values >= top_p]] = 0
+            return torch.softmax(logits, dim=-1)
+            """,
+            when=_does(_logit_zero),
+            says="You set the others' *logits* to 0, and softmax makes a probability of that, too: exp(0) "
+            "is 1. The logit of what must not be drawn is `-inf`.",
+        ),
+        Misconception(
+            "softmax twice",
+            _sample(give="").replace("return shaped", "return torch.softmax(shaped, dim=-1)"),
+            when=_does(lambda *args: _no_sum(*args).softmax(-1)),
+            says="You took softmax of what were probabilities already, which gives a share to the zeros, "
+            "too, and makes all nearly alike. Divide by their sum.",
+        ),
         Misconception(
             "top-p first",
             """
@@ -265,7 +310,7 @@ question = Question(
         Misconception(
             "only the best",
             "return torch.nn.functional.one_hot(logits.argmax(), len(logits)).float()",
-            when=lambda seen: all(max(map(float, result)) > 0.999 for result in seen),
+            when=lambda seen: all(0.999 < max(map(float, result)) < 1.001 for result in seen),
             says="One token has it all: that is the greedy choice of question 9, and the reply never varies.",
         ),
     ],

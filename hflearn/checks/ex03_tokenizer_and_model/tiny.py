@@ -12,7 +12,7 @@ def model() -> Any:
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
 
-    class Tiny(LlamaForCausalLM):  # type: ignore[misc]
+    class Tiny(LlamaForCausalLM):
         def __repr__(self) -> str:
             return "a tiny model"
 

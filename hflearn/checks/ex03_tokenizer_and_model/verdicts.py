@@ -126,6 +126,40 @@ question = Question(
     ],
     misconceptions=[
         Misconception(
+            "two lists",
+            """
+            best = torch.softmax(logits, dim=-1).max(dim=-1)
+            return [id2label[int(at)] for at in best.indices], best.values.tolist()
+            """,
+            when=lambda seen: (
+                len(seen[0]) == 2
+                and len(seen[0][0]) == len(seen[0][1]) == 3
+                and plain.text(seen[0][0]) is None
+            ),
+            says="Two lists came out, labels and probabilities. A pair for each message is wanted: "
+            "`list(zip(labels, probabilities))`.",
+        ),
+        Misconception(
+            "a zip is a list",
+            """
+            best = torch.softmax(logits, dim=-1).max(dim=-1)
+            return zip([id2label[int(at)] for at in best.indices], best.values.tolist())
+            """,
+            when=lambda seen: isinstance(seen[0], (zip, *plain.LAZY)),
+            says="That gives its pairs one by one, and once only. Put `list(…)` around it.",
+        ),
+        Misconception(
+            "as the pipeline writes it",
+            """
+            best = torch.softmax(logits, dim=-1).max(dim=-1)
+            pairs = zip(best.values, best.indices)
+            return [{"label": id2label[int(at)], "score": float(sure)} for sure, at in pairs]
+            """,
+            when=lambda seen: type(seen[0][0]) is dict,
+            says="A pipeline gives dicts; here the desk wants a pair for each message, `(label, "
+            "probability)`.",
+        ),
+        Misconception(
             "along the messages",
             _sample("torch.softmax(logits, dim=0)"),
             when=_scores(lambda logits: logits.softmax(0)),
@@ -208,11 +242,19 @@ question = Question(
             at = logits.argmax()
             return [(id2label[int(at)], float(row.max())) for row in torch.softmax(logits, dim=-1)]
             """,
-            when=lambda seen: (
-                isinstance(seen, KeyError) and "tensor" not in str(seen) and "star" not in str(seen)
-            ),
+            when=lambda seen: isinstance(seen, KeyError) and type(seen.args[0]) is int,
             says="`argmax()` without a dimension counts through the whole batch, so it gave a number that "
             "is no label's. Ask along the labels: `argmax(dim=-1)`.",
+        ),
+        Misconception(
+            "keys are text, as in the file",
+            """
+            best = torch.softmax(logits, dim=-1).max(dim=-1)
+            return [(id2label[str(int(at))], float(sure)) for sure, at in zip(best.values, best.indices)]
+            """,
+            when=lambda seen: isinstance(seen, KeyError) and type(seen.args[0]) is str,
+            says="You looked up a text. In the file config.json the keys are text, because JSON knows no "
+            "other; here, as in `model.config.id2label`, they are whole numbers.",
         ),
         Misconception(
             "a tensor is a number",
@@ -220,7 +262,7 @@ question = Question(
             best = torch.softmax(logits, dim=-1).max(dim=-1)
             return [(id2label[at], float(sure)) for sure, at in zip(best.values, best.indices)]
             """,
-            when=lambda seen: isinstance(seen, KeyError) and "tensor" in str(seen),
+            when=lambda seen: isinstance(seen, KeyError) and hasattr(type(seen.args[0]), "shape"),
             says="The key that you looked up is a tensor, and the keys of `id2label` are plain numbers: "
             "`int(at)`, or `.tolist()` before the loop.",
         ),

@@ -171,6 +171,30 @@ question = Question(
     ],
     misconceptions=[
         Misconception(
+            "a batch is its ids",
+            _BY_CLASS.format(stride="overlap", more="").removesuffix('["input_ids"]'),
+            when=lambda seen: "input_ids" in seen[0],
+            says="That is all that the tokenizer gives, masks included. The windows are its `input_ids`.",
+        ),
+        Misconception(
+            "one window holds it all",
+            'return [tokenizer(text, verbose=False)["input_ids"]]',
+            when=lambda seen: max(len(window) for window in _ids(seen[0]) or []) > _INPUTS[0][1] + 2,
+            says="There is a window with more ids than `size`, and that is all that the model can take.",
+            also=[_BY_CLASS.format(stride="overlap", more="").replace(" max_length=size,", "")],
+        ),
+        Misconception(
+            "room is made twice",
+            _BY_CLASS.format(stride="overlap", more="").replace("max_length=size", "max_length=size - 2"),
+            when=lambda seen: (
+                max(len(window) for window in _ids(seen[0]) or []) == _INPUTS[0][1] - 2
+                and _frames(seen) == {(True, True)}
+            ),
+            says="Your windows are two ids shorter than they can be: `size` counts `[CLS]` and `[SEP]`, "
+            "and so does the tokenizer's `max_length`.",
+            also=[_by_hand(room="size - 4")],
+        ),
+        Misconception(
             "windows are filled up",
             _BY_CLASS.format(stride="overlap", more=', padding="max_length"'),
             when=lambda seen: any(_PAD in window for result in seen for window in _ids(result) or []),
