@@ -42,7 +42,8 @@ class Sampling(Explorer):
         self._asked: str | None = None
         self.logits: Any = None  # of every token to come after the prompt
         super().__init__(self.prompt, self.ask, *(dial.box for dial in self.dials))
-        # The prompt arrives when its field is left, which is before the press.
+        # The prompt is sent when its field is left; where the kernel is busy, a press overtakes it.
+        self.prompt.observe(self.draw, "value")
         self.ask.on_click(self.draw)
         for dial in self.dials:
             dial.on_change(self.draw)

@@ -31,10 +31,10 @@ def test_the_model_runs_once_and_the_dials_do_the_rest(writer, bpe, runs):
     assert len(runs) == 1
 
 
-def test_another_prompt_is_asked_when_the_button_is_pressed(explorer, runs):
+def test_another_prompt_is_asked_once_whether_the_press_or_the_prompt_arrives_first(explorer, runs):
     before = explorer.picture.value
-    explorer.prompt.value = "A lamp"
     explorer.ask.click()
+    explorer.prompt.value = "A lamp"
     explorer.ask.click()
     assert len(runs) == 1
     assert "After “A lamp”" in explorer.picture.value
