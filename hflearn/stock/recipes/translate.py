@@ -8,6 +8,7 @@ and a run that was interrupted goes on from there: the result is that of a run t
 
 import io
 import json
+import os
 import random
 import shutil
 from collections.abc import Iterator, Sequence
@@ -65,6 +66,7 @@ def learn(kept: Path) -> None:
     if not (kept / "vocabulary.model").exists():
         (kept / "vocabulary.model").write_bytes(learn_vocabulary())
     (kept / "meeting").unlink(missing_ok=True)  # of a run that was killed
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "100")  # of 1,024 shapes it would be gigabytes
     torch.multiprocessing.spawn(work, (kept,), WORKERS)
 
 
@@ -182,8 +184,9 @@ class SmoothedLoss(torch.autograd.Function):
         chances, place = logits.softmax(-1), target[:, None]
         missed = -chances.gather(1, place).float().log()
         norm = logits.gather(1, place).float() + missed  # log of the sum of the exponentials
-        spread = norm - logits.mean(-1, keepdim=True).float()
-        gradient = chances.sub_(smoothing / logits.shape[1])
+        among = logits.shape[1]
+        spread = norm - logits @ logits.new_full((among, 1), 1 / among)  # `mean` would copy all in float32
+        gradient = chances.sub_(smoothing / among)
         gradient[torch.arange(len(target)), target] -= 1 - smoothing
         ctx.save_for_backward(gradient)
         return ((1 - smoothing) * missed + smoothing * spread).sum()
@@ -191,7 +194,7 @@ class SmoothedLoss(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, scale: torch.Tensor) -> tuple[torch.Tensor, None, None]:
         (gradient,) = ctx.saved_tensors
-        return gradient * scale.to(gradient.dtype), None, None
+        return gradient.mul_(scale.item()), None, None
 
 
 def rate(step: int) -> float:
