@@ -6,6 +6,17 @@ from hflearn.checks.ex03_tokenizer_and_model import greedy, pooling, tiny
 from hflearn.checks.ex03_tokenizer_and_model.rules import alike
 
 
+@pytest.fixture(autouse=True)
+def one_thread():
+    """As in the notebook: on a busy machine a second thread costs more than it brings."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 def test_the_tiny_models_cases_are_what_they_are_for():
     first, again, ended_before, ends_at_once, short = greedy._inputs()
     assert first == again

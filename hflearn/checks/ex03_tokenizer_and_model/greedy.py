@@ -5,10 +5,9 @@ from functools import cache
 from typing import Any
 
 from ..expect import Array, Expectation
-from ..function import Case
+from ..function import Case, Function
 from ..question import Misconception, Question, Slip
 from . import tiny
-from .one_thread import InOneThread
 from .rules import alike
 from .shared import Shared
 
@@ -99,7 +98,7 @@ def _expects() -> Expectation:
     inputs = _inputs()
     twice = Shared(_PROMPT)
     handed = [(twice, *inputs[0][1:]), (twice, *inputs[1][1:]), *inputs[2:]]
-    return InOneThread(
+    return Function(
         [
             Case((tiny.model(), *args), Array(_right(*right)))
             for args, right in zip(handed, inputs, strict=True)

@@ -5,9 +5,8 @@ from functools import cache
 from typing import Any
 
 from ..expect import Array, Expectation
-from ..function import Case
+from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .one_thread import InOneThread
 from .rules import follows
 
 _VECTORS = [
@@ -56,7 +55,7 @@ def _itself(seen: Any) -> bool:
 
 
 def _expects() -> Expectation:
-    return InOneThread([Case(args, Array(_right(*args).numpy())) for args in _inputs()])
+    return Function([Case(args, Array(_right(*args).numpy())) for args in _inputs()])
 
 
 _SIMILAR = "unit = torch.nn.functional.normalize(vectors, dim=-1)\nsimilarity = unit @ unit.T\n"

@@ -5,9 +5,8 @@ from functools import cache
 from typing import Any
 
 from ..expect import Array, Expectation
-from ..function import Case
+from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .one_thread import InOneThread
 from .rules import follows
 
 _MASKS = [
@@ -54,7 +53,7 @@ def _left_out(seen: Any) -> bool:
 
 
 def _expects() -> Expectation:
-    return InOneThread([Case(args, Array(_right(*args).numpy())) for args in _inputs()])
+    return Function([Case(args, Array(_right(*args).numpy())) for args in _inputs()])
 
 
 question = Question(

@@ -5,9 +5,8 @@ from functools import cache
 from typing import Any
 
 from ..expect import Array, Expectation
-from ..function import Case
+from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .one_thread import InOneThread
 from .rules import alike
 
 _LOGITS = [1.0, 3.2, 0.1, 2.4, -1.5, 2.0, 0.6]
@@ -105,7 +104,7 @@ def _does(rule: Callable[[Any, float, float], Any], *cases: int) -> Callable[[An
 
 
 def _expects() -> Expectation:
-    return InOneThread([Case(args, Array(_right(*args).numpy(), atol=2e-3)) for args in _inputs()])
+    return Function([Case(args, Array(_right(*args).numpy(), atol=2e-3)) for args in _inputs()])
 
 
 _SAMPLE = """

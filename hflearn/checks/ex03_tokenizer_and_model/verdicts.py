@@ -8,9 +8,8 @@ from typing import Any
 
 from .. import plain
 from ..expect import Expectation, Number, Parts, Text
-from ..function import Case
+from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .one_thread import InOneThread
 from .rules import alike
 
 _STARS = {0: "1 star", 1: "2 stars", 2: "3 stars", 3: "4 stars", 4: "5 stars"}
@@ -66,7 +65,7 @@ def _nan(seen: Any, row: int) -> bool:
 
 
 def _expects() -> Expectation:
-    return InOneThread([Case(args, _rows(_right(*args))) for args in _inputs()])
+    return Function([Case(args, _rows(_right(*args))) for args in _inputs()])
 
 
 def _rows(answers: list[tuple[str, float]]) -> Expectation:
