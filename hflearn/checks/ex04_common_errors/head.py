@@ -18,7 +18,7 @@ def _complain(seen: Any) -> str | None:
     if seen is None:
         return NOTHING
     if counts is None:
-        return f"Expected a list of {len(right)} whole numbers from 1 to 5, got {describe(seen)}."
+        return f"Expected a list of {len(right)} whole numbers from 1 to 5, got {_got(seen)}."
     if counts == right:
         return None
     if len(counts) != len(right):
@@ -37,6 +37,11 @@ def _whole(seen: Any) -> list[int] | None:
         return None
     numbers = [plain.number(item) for item in seen]
     return [int(n) for n in numbers if n is not None] if all(type(n) is int for n in numbers) else None
+
+
+def _got(seen: Any) -> str:
+    first = f", the first of which is {describe(seen[0])}" if type(seen) is list and seen else ""
+    return f"{describe(seen)}{first}"
 
 
 def _off_by(seen: Any, by: int) -> bool:

@@ -19,7 +19,7 @@ _OF_STARS = ["unhappy", "unhappy", "so-so", "happy", "happy"]
 @dataclass(frozen=True)
 class _Seen:
     said: Any
-    new_head: bool  # the load report spoke of weights that did not come from the repository
+    new_head: bool  # weights were reported that did not come from the repository, or it changed its mind
 
     def follows(self, of_stars: Sequence[str], by: int = 0) -> bool:
         """Whether these words for 1 to 5 stars, the stars taken ``by`` too many, gave the answer."""
@@ -28,8 +28,9 @@ class _Seen:
 
 def _examine(mood: Any) -> _Seen:
     with _reports() as reports:
-        said = run(mood, "a few reviews", list(MOODS))
-    return _Seen(said, any("MISMATCH" in text or "MISSING" in text for text in reports))
+        said, again = (run(mood, "a few reviews", list(MOODS)) for _ in range(2))
+    made_up = any("MISMATCH" in text or "MISSING" in text for text in reports)
+    return _Seen(said, made_up or plain.texts(said) != plain.texts(again))
 
 
 @contextmanager

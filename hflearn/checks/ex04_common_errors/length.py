@@ -98,7 +98,7 @@ question = Question(
         Misconception(
             "unrepaired",
             'batch = tokenizer(letter, return_tensors="pt")' + _WORST,
-            when=lambda seen: isinstance(seen, RuntimeError | IndexError),
+            when=lambda seen: isinstance(seen, RuntimeError) and "size of tensor" in str(seen),
             says="A long letter still reaches the model in one piece, and has more tokens than the model has "
             "positions (512). Read it in pieces.",
         ),
@@ -126,8 +126,8 @@ return bool(counts.float().mean() <= 2)
             'tokenizer.truncation_side = "left"\n'
             + _TRUNCATED.replace("truncation=True", "truncation=True, max_length=96"),
             when=lambda seen: seen == _only(_ALL, _LAST),
-            says="Only the end of a long letter is read now. Complaints at the beginning and in the middle "
-            "are lost.",
+            says="Only a complaint at the end is found. Either only the end of a long letter is read, or the "
+            "pieces are so long that praise drowns the others. Read all of it, in short pieces.",
         ),
         Misconception(
             "beginning and end will do",
@@ -146,7 +146,7 @@ return bool(counts.float().mean() <= 2)
             _SWALLOWED.format(otherwise="False"),
             when=lambda seen: seen == _only(),
             says="No long letter complains any more, not even one that complains from the first word to the "
-            "last. The error is caught and answered with a no; the letters are still not read.",
+            "last. It looks so when the error is caught and answered with no: the letters stay unread.",
         ),
         Misconception(
             "an error means yes",

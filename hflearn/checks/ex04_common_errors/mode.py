@@ -41,8 +41,20 @@ class _Seen:
 
 
 @cache
-def _chances() -> Any:
-    return logits(classifier("sentiment"), tokenizer("sentiment"), REVIEWS).softmax(dim=-1).numpy()
+def _trained() -> Any:
+    """The star model after another evening of training: its answers are no longer the published ones."""
+    import torch
+
+    model = lent(classifier("sentiment"))
+    with torch.no_grad():
+        model.classifier.bias += torch.linspace(1.5, -1.5, 5)
+    return model
+
+
+@cache
+def _chances(published: bool = False) -> Any:
+    model = classifier("sentiment") if published else _trained()
+    return logits(model, tokenizer("sentiment"), REVIEWS).softmax(dim=-1).numpy()
 
 
 def _examine(chances: Any) -> _Seen:
@@ -54,7 +66,7 @@ def _examine(chances: Any) -> _Seen:
         kept.append(1)
         return tensor
 
-    model, reader = lent(classifier("sentiment")).train(), lent(tokenizer("sentiment"))
+    model, reader = lent(_trained()).train(), lent(tokenizer("sentiment"))
     state = torch.random.get_rng_state()
     try:
         with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
@@ -131,6 +143,17 @@ question = Question(
     ],
     misconceptions=[
         Misconception(
+            "the published model is as good",
+            """
+            judge = pipeline("text-classification", model=hflearn.model("sentiment"), top_k=None)
+            said = [{row["label"]: row["score"] for row in rows} for rows in judge(reviews)]
+            return torch.tensor([[row[label] for label in sorted(row)] for row in said])
+            """,
+            when=lambda seen: Array(_chances(published=True), atol=1e-4).complaint(seen.first) is None,
+            says="Those are the chances of the model on the Hub, not of the one that your function is given, "
+            "which has been trained since. Put that one into the right mode instead of fetching another.",
+        ),
+        Misconception(
             "evaluation mode after the fact",
             _sample(context="torch.no_grad()", after=_EVAL),
             when=lambda seen: seen.right(seen.second) and not seen.right(seen.first),
@@ -140,12 +163,16 @@ question = Question(
         ),
         Misconception(
             "unrepaired",
-            _sample(),
+            """
+            batch = tokenizer(reviews, padding=True, truncation=True, return_tensors="pt")
+            logits = model(**batch).logits
+            return logits.softmax(dim=-1)
+            """,
             when=lambda seen: seen.close and not seen.same and seen.kept,
             says="The same reviews, asked twice, get other numbers still; and the forward pass keeps all "
             "that a backward pass would need. Two things are missing: the mode in which nothing is left to "
             "chance, and the word that no gradients are wanted.",
-            also=[_sample(gives="logits.softmax(dim=-1).detach()")],
+            also=[_sample(), _sample(gives="logits.softmax(dim=-1).detach()")],
         ),
         Misconception(
             "no_grad is evaluation mode",

@@ -16,6 +16,7 @@ _BEGINNINGS = [
     "The guests liked the",
 ]
 _LONGEST = 1
+_SIDES: list[tuple[str | None, bool]] = [(None, True), *product(("left", "right"), (True, False))]
 
 
 def _reader() -> Any:
@@ -26,7 +27,19 @@ def _reader() -> Any:
 
 
 def _examine(chances: Any) -> Any:
-    return run(chances, f"{len(_BEGINNINGS)} beginnings", writer(), _reader(), list(_BEGINNINGS), _WORD)
+    model = writer()
+    for side, masked in _SIDES:
+        _chances(side, masked)  # before the model is in other hands: it is too large to be copied each time
+    as_lent = _state(model)
+    try:
+        return run(chances, f"{len(_BEGINNINGS)} beginnings", model, _reader(), list(_BEGINNINGS), _WORD)
+    finally:
+        if _state(model) != as_lent:
+            writer.cache_clear()
+
+
+def _state(model: Any) -> tuple[Any, ...]:
+    return model.dtype, model.device, model.training, model.get_input_embeddings().num_embeddings
 
 
 @cache
@@ -73,9 +86,15 @@ def _complain(seen: Any) -> str | None:
         return None
     if not all(0 <= number <= 1 for number in numbers):
         return "A chance lies between 0 and 1, and yours do not: the scores have to go through a softmax."
+    if amiss == [i for i in range(len(numbers)) if i != _LONGEST]:
+        return (
+            "Only the longest beginning is right, the one without padding. In the others either the last "
+            "place holds padding, or the model reads padding that it should not see."
+        )
     return (
         f"{len(amiss)} of the {len(numbers)} chances differ from what the model says of the beginning "
-        "alone. A sentence must not depend on what else is in its batch."
+        "alone. A sentence must not depend on what else is in its batch. (And a "
+        "word with the space before it is another token than without.)"
     )
 
 
@@ -95,8 +114,6 @@ _ALL = "**batch"
 def _sample(before: str, given: str = _IDS, at: str = ":, -1") -> str:
     return _WITH.format(before=before, given=given, at=at)
 
-
-_SIDES: list[tuple[str, bool]] = list(product(("left", "right"), (True, False)))
 
 question = Question(
     title="“Asking to pad but the tokenizer does not have a padding token”",
@@ -148,7 +165,7 @@ question = Question(
         Misconception(
             "a new token is free",
             _sample('tokenizer.add_special_tokens({"pad_token": "[PAD]"})\n' + _LEFT, _ALL),
-            when=lambda seen: isinstance(seen, IndexError),
+            when=lambda seen: isinstance(seen, IndexError) and "out of range in self" in str(seen),
             says="That is the other advice in the message, and it needs a second step: the new token has a "
             "number for which the model has no embedding. Take a token that it has, such as the end-of-text "
             "token.",

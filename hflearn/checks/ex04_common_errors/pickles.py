@@ -64,7 +64,7 @@ def _examine(weights: Any) -> _Seen:
             third = weights(str(other))
         except NotAttempted:
             raise
-        except Exception:
+        except (Exception, SystemExit):
             return _Seen(first, second, footprint.exists(), True)
         return _Seen(first, second, footprint.exists(), False, third)
 
@@ -172,7 +172,7 @@ return tensors
             "every pickle is refused",
             _sample('raise ValueError("a pickle: not loaded")'),
             when=lambda seen: (
-                isinstance(seen, ValueError | RuntimeError | NotImplementedError | OSError)
+                isinstance(seen, ValueError | RuntimeError | NotImplementedError)
                 or type(seen).__name__ == "SafetensorError"
             ),
             says="Safe, and it refuses too much: a `.bin` that holds tensors and nothing else has to be "

@@ -53,7 +53,7 @@ def _complain(seen: Any) -> str | None:
         return f"Expected the ids as one flat list of whole numbers, got {_got(seen)}."
     if ids == _ids(_CONVERSATION):
         return None
-    read = shorten(tokenizer("chat").decode(ids), 260)
+    read = shorten(tokenizer("chat").decode(ids).replace("\n", "⏎"), 260)
     return f"Not the conversation in the form that this model was trained on. It would read: `{read}`"
 
 
@@ -96,7 +96,10 @@ question = Question(
     misconceptions=[
         Misconception(
             "unrepaired",
-            'return tokenizer(rule + "\\n" + question)["input_ids"]',
+            """
+            text = rule + "\\n" + question
+            return tokenizer(text)["input_ids"]
+            """,
             when=lambda seen: (
                 not any(mark in tokenizer("chat").decode(_whole(seen)) for mark in _MARKS)
                 and _ASKED in tokenizer("chat").decode(_whole(seen))
@@ -137,7 +140,8 @@ question = Question(
             return tokenizer.apply_chat_template(messages, add_generation_prompt=True)["input_ids"]
             """,
             when=lambda seen: (
-                tokenizer("chat").decode(_whole(seen)).count(_RULE) == 1
+                _MARKS[0] in tokenizer("chat").decode(_whole(seen))
+                and tokenizer("chat").decode(_whole(seen)).count(_RULE) == 1
                 and f"system\n{_RULE}" not in tokenizer("chat").decode(_whole(seen))
             ),
             says="The rule is in the guest's mouth. It is the hotel's, and has a role of its own, `system`; "
