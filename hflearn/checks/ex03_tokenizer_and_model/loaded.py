@@ -17,5 +17,5 @@ def tokenizer(role: str) -> Any:
 
 def content(role: str, text: str) -> list[int]:
     """The ids of the text alone, without the special tokens, however many."""
-    ids: list[int] = tokenizer(role).convert_tokens_to_ids(tokenizer(role).tokenize(text))
+    ids: list[int] = tokenizer(role)(text, add_special_tokens=False, verbose=False)["input_ids"]
     return ids

@@ -327,5 +327,5 @@ question = Question(
         ),
     ],
     follows="`apply_chat_template` does this for any model of the Hub, each with its own marks. Log the "
-    "text that you send: half of what looks like a bad model is a prompt that it was not trained to read.",
+    "text that you send: much of what looks like a bad model is a prompt that it was not trained to read.",
 )

@@ -290,6 +290,6 @@ question = Question(
         Slip("return 4", "Expected a list of windows, each a list of ids, got the number 4"),
         Slip("return [[101, 102]]", "windows are expected here, and 1 came out"),
     ],
-    follows="Run the model on every window, and take the most urgent answer: the rats stood in the last one. "
+    follows="Run the model on every window, and take the most urgent answer: the rats stood behind the cut. "
     "What you pay is the overlap, read twice.",
 )
