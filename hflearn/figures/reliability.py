@@ -14,10 +14,12 @@ def reliability(models: Mapping[str, tuple[Sequence[float], Sequence[bool]]], fe
     lines = {name: _bins(scores, right, fewest) for name, (scores, right) in models.items()}
     with style():
         figure, axes = drawing(6.4, 4.0)
+        lowest = min((min(point) for points in lines.values() for point in points), default=0.0)
         axes.plot([0, 1], [0, 1], color=GREY, linestyle=":", label="score = share right")
         for (name, points), marker in zip(lines.items(), "osD^v" * len(lines), strict=False):
             axes.plot(*zip(*points, strict=True), marker=marker, label=name) if points else None
-        axes.set(xlim=(0.2, 1.02), ylim=(0.2, 1.02), xlabel="mean score of the answers", ylabel="share right")
+        names = {"xlabel": "mean score of the answers", "ylabel": "share right"}
+        axes.set(xlim=(lowest - 0.05, 1.02), ylim=(lowest - 0.05, 1.02), **names)
         axes.set_title("How sure, and how right?")
         axes.legend(loc="upper left")
     told = (
