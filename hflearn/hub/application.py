@@ -24,6 +24,7 @@ from .api import (
     whoami,
 )
 from .api.routing import RawPath
+from .spaces import Runner
 from .store import Store
 
 _API: list[BaseRoute] = [
@@ -46,9 +47,12 @@ _API: list[BaseRoute] = [
 ]
 
 
-def application(store: Store, pages: Sequence[BaseRoute] = ()) -> Starlette:
+def application(
+    store: Store, pages: Sequence[BaseRoute] = (), url: str = "http://127.0.0.1:8760"
+) -> Starlette:
     """The protocol over a store; `pages` are further routes, for people, tried after the protocol's own.
 
+    `url` is where Spaces find this Hub; close `state.runner` to end those that run.
     Routes see addresses undecoded: take their pieces with the convertors of `api.routing`.
     """
     app = Starlette(
@@ -58,4 +62,5 @@ def application(store: Store, pages: Sequence[BaseRoute] = ()) -> Starlette:
     )
     app.router.redirect_slashes = False
     app.state.store = store
+    app.state.runner = Runner(store, url)
     return app

@@ -11,7 +11,7 @@ from filelock import FileLock
 from hflearn.errors import CourseError
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
-_VERSION = 1
+_VERSION = 2  # the script only adds what is missing: it brings an older store up to date
 _BUSY_MS = 30_000
 
 
@@ -59,7 +59,7 @@ class Database:
 
     def _create(self) -> None:
         connection = self._connection()
-        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+        if connection.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
             # executescript would commit first, so the lock is taken inside the script itself
             connection.executescript(
                 f"BEGIN IMMEDIATE; {_SCHEMA.read_text()} PRAGMA user_version = {_VERSION}; COMMIT;"

@@ -54,6 +54,12 @@ def find(db: sqlite3.Connection, repo_type: RepoType, repo_id: str) -> Repo | No
     return from_row(row) if row else None
 
 
+def by_id(db: sqlite3.Connection, repo_id: int) -> Repo | None:
+    """The repository with this number, whatever it is called now."""
+    row = db.execute("SELECT * FROM repos WHERE id = ?", (repo_id,)).fetchone()
+    return from_row(row) if row else None
+
+
 def get(db: sqlite3.Connection, repo_type: RepoType, repo_id: str) -> Repo:
     """As `find`, but raises RepoNotFound."""
     repo = find(db, repo_type, repo_id)

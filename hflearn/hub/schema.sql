@@ -82,3 +82,12 @@ CREATE TABLE IF NOT EXISTS collection_items (
     item_type TEXT NOT NULL, item_id TEXT NOT NULL COLLATE NOCASE, note TEXT NOT NULL, position INTEGER NOT NULL,
     UNIQUE (collection, item_type, item_id)
 );
+
+CREATE TABLE IF NOT EXISTS space_settings (
+    repo INTEGER PRIMARY KEY REFERENCES repos ON DELETE CASCADE,
+    paused INTEGER NOT NULL DEFAULT 0, sleep_time INTEGER
+);
+CREATE TABLE IF NOT EXISTS space_environment (
+    repo INTEGER NOT NULL REFERENCES repos ON DELETE CASCADE, key TEXT NOT NULL, value TEXT NOT NULL,
+    secret INTEGER NOT NULL, description TEXT, updated TEXT NOT NULL, PRIMARY KEY (repo, key)
+) WITHOUT ROWID;

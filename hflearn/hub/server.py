@@ -17,6 +17,7 @@ from hflearn.errors import CourseError
 from . import pages
 from .api.whoami import SERVICE
 from .application import application
+from .spaces import Runner
 from .store import Store
 
 _START_S = 10.0
@@ -30,31 +31,36 @@ class RunningHub:
     url: str
     _server: uvicorn.Server
     _thread: threading.Thread
+    _runner: Runner
 
     def stop(self) -> None:
-        """Finish the requests under way and close the port."""
+        """Finish the requests under way, close the port, end the Spaces that run."""
         self._server.should_exit = True
         self._thread.join(_STOP_S)
+        self._runner.close()
 
 
 def start(root: Path, *, host: str = "127.0.0.1", port: int = 0) -> RunningHub:
     """Serve the store in `root` from a daemon thread; port 0 is a free one. Raises CourseError."""
     listener = _listen(host, port)
-    server = _server(root)
+    server, runner = _server(root, _near(_url(listener)))
     thread = threading.Thread(target=server.run, args=([listener],), name="practice-hub", daemon=True)
     thread.start()
     _wait(server, thread)
-    return RunningHub(_url(listener), server, thread)
+    return RunningHub(_url(listener), server, thread, runner)
 
 
 def serve(root: Path, *, host: str = "127.0.0.1", port: int = 8760) -> None:
     """Serve until interrupted. The first line on standard output is the address, once it accepts requests."""
     listener = _listen(host, port)
-    server = _server(root)
+    server, runner = _server(root, _near(_url(listener)))
     announce = threading.Thread(target=_announce, args=(server, _url(listener)), daemon=True)
     announce.start()
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run([listener])
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run([listener])
+    finally:
+        runner.close()
 
 
 def healthy(url: str, timeout: float = 1.0) -> str | None:
@@ -72,10 +78,11 @@ def healthy(url: str, timeout: float = 1.0) -> str | None:
     return store if isinstance(store, str) else None
 
 
-def _server(root: Path) -> uvicorn.Server:
+def _server(root: Path, url: str) -> tuple[uvicorn.Server, Runner]:
     store = Store(root)
+    app = application(store, pages.routes(store), url)
     config = uvicorn.Config(
-        application(store, pages.routes(store)),
+        app,
         log_level="warning",
         access_log=False,
         lifespan="off",
@@ -83,7 +90,7 @@ def _server(root: Path) -> uvicorn.Server:
         timeout_keep_alive=30,
         server_header=False,
     )
-    return uvicorn.Server(config)
+    return uvicorn.Server(config), app.state.runner
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -105,6 +112,11 @@ def _listen(host: str, port: int) -> socket.socket:
 def _url(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _near(url: str) -> str:
+    """How a program on this machine reaches a Hub that may listen on all of its addresses."""
+    return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 
 
 def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:
