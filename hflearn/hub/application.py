@@ -21,6 +21,7 @@ from .api import (
     lists,
     repos,
     resolve,
+    spaces,
     whoami,
 )
 from .api.routing import RawPath
@@ -29,6 +30,7 @@ from .store import Store
 
 _API: list[BaseRoute] = [
     *whoami.routes,
+    *spaces.routes,
     *lists.lists,
     *repos.routes,
     *collections.routes,

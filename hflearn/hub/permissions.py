@@ -38,6 +38,15 @@ def check_read(db: sqlite3.Connection, caller: Caller | None, repo: Repo) -> Non
     raise Gated(f"Access to {repo.type} {repo.name} is restricted. {reason}", signed_in=True)
 
 
+def may_read(db: sqlite3.Connection, caller: Caller | None, repo: Repo) -> bool:
+    """Whether the gate, if there is one, is open for the caller."""
+    try:
+        check_read(db, caller, repo)
+    except Gated:
+        return False
+    return True
+
+
 def check_write(db: sqlite3.Connection, caller: Caller | None, repo: Repo) -> Account:
     """The account to act as; raises SignInNeeded or Forbidden if it may not change the repository."""
     account = check_signed_in(caller, writing=True)

@@ -92,13 +92,6 @@ def test_a_space_starts_with_a_card_that_names_its_sdk(ada):
     assert ada.space_info("ada/app").sdk == "gradio"
 
 
-def test_a_space_does_not_run(ada):
-    ada.create_repo("ada/still", repo_type="space", space_sdk="gradio")
-    with pytest.raises(HfHubHTTPError, match="cannot run Spaces yet") as error:
-        ada.get_space_runtime("ada/still")
-    assert error.value.response.status_code == 501
-
-
 def test_what_a_user_stores_can_be_listed(ada, repo):
     found = {one.id: one for one in ada.list_user_repos()}
     assert found[repo].visibility == "public" and found[repo].storage > 0

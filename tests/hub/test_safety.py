@@ -337,7 +337,7 @@ def test_a_malformed_authorization_is_bad_credentials(running, header):
         "/api/jobs/ada",
         "/api/settings/webhooks",
         "/ada/fuzz.git/info/refs",
-        "/api/spaces/ada/app/restart",
+        "/api/spaces/ada/app/dev-mode",
         "/api/models/ada/fuzz/xet-write-token/main",
         "/api/daily_papers",
     ],

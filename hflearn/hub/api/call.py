@@ -17,6 +17,7 @@ from ..accounts import Caller
 from ..commits import Commit
 from ..problems import BadCredentials, BadRequest, TooLarge
 from ..repositories import Repo
+from ..spaces import Runner
 from ..store import Store
 from .fields import Fields
 
@@ -50,6 +51,12 @@ class Call:
             return parse_qs(self.body.decode(), keep_blank_values=True)
         except ValueError as error:
             raise BadRequest("The body is not a form.") from error
+
+    @property
+    def runner(self) -> Runner:
+        """What runs this Hub's Spaces."""
+        runner: Runner = self.request.app.state.runner
+        return runner
 
     def path(self, name: str) -> Any:
         return self.request.path_params[name]

@@ -31,24 +31,14 @@ _LACKING = {
     "/api/settings/webhooks/{rest:rest}": "call webhooks",
     "/api/spaces/semantic-search": "search Spaces by meaning",
     "/api/spaces/templates": "make Spaces from templates",
-    "/api/spaces/hardware": "run Spaces yet",
-    "/api/spaces/zero-gpu/quota": "run Spaces yet",
+    "/api/spaces/zero-gpu/quota": "lend GPUs",
+    "/api/{kind:spaces}/{repo:repo}/dev-mode": "run Spaces in dev mode",
+    "/api/{kind:spaces}/{repo:repo}/hot-reloading/{rest:rest}": "change a Space's program while it runs",
+    "/api/{kind:spaces}/{repo:repo}/volumes": "give a Space volumes",
+    "/api/{kind:spaces}/{repo:repo}/storage": "give a Space storage that outlives it",
     "/uploads": "keep attachments of comments",
     "/{kind:prefix}{repo:repo}.git/{rest:rest}": "be cloned with git: use `hf download` or snapshot_download",
 }
-_RUNTIME: tuple[str, ...] = (
-    "runtime",
-    "secrets",
-    "variables",
-    "hardware",
-    "sleeptime",
-    "pause",
-    "restart",
-    "dev-mode",
-    "volumes",
-)
-_RUNTIME += ("storage", "logs/{rest:rest}")
-
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -64,8 +54,4 @@ async def unknown(request: Request) -> Response:
 
 
 routes = [Route(path, _refusing(what), methods=_METHODS) for path, what in _LACKING.items()]
-routes += [
-    Route(f"/api/spaces/{{repo:repo}}/{end}", _refusing("run Spaces yet"), methods=_METHODS)
-    for end in _RUNTIME
-]
 last = [Route("/api/{rest:rest}", unknown, methods=_METHODS)]

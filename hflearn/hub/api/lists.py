@@ -4,6 +4,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from .. import listing, permissions
+from . import spaces
 from .call import Call, reading
 from .pages_of import offset, page
 from .rendering import FULL, LISTED, RepoView, detailed
@@ -37,7 +38,10 @@ def information(call: Call) -> Response:
     commit = call.commit
     names = call.query_list("expand") or detailed(call.repo.type)
     view = RepoView(call.db, call.store, call.repo, commit)
-    return JSONResponse(view.json(names, files_metadata=call.query_flag("blobs")))
+    shown = view.json(names, files_metadata=call.query_flag("blobs"))
+    if call.repo.type == "space" and permissions.may_read(call.db, call.caller, call.repo):
+        shown |= spaces.facts(call, names)
+    return JSONResponse(shown)
 
 
 def tags(call: Call) -> Response:

@@ -101,7 +101,7 @@ _DETAILED = ["config", "safetensors", "usedStorage", "models", "datasets", "spac
 
 def detailed(repo_type: RepoType) -> list[str]:
     """What the information about one repository shows where nothing in particular is asked for."""
-    return [*LISTED[repo_type], *FULL, *_DETAILED]
+    return [*LISTED[repo_type], *FULL, *_DETAILED, *(["runtime"] if repo_type == "space" else [])]
 
 
 def item_json(item: Item) -> Json:

@@ -12,7 +12,7 @@ from ..problems import BadRequest, Conflict, Lacking
 from ..push import MAIN, Changes, push
 from ..repositories import Repo, RepoType
 from ..store import Store
-from . import answers
+from . import answers, spaces
 from .call import Call, reading, writing
 from .fields import Fields
 
@@ -31,6 +31,8 @@ def create(call: Call) -> Response:
         conflict.extra["url"] = url_of(call, repositories.get(call.db, repo_type, name))
         raise
     push(call.db, call.store.blobs, repo, MAIN, _first_commit(call.store, repo, caller.name))
+    if repo.type == "space":
+        spaces.set_up(call, repo)
     return JSONResponse({"url": url_of(call, repo), "name": repo.name, "id": f"{repo.id:024x}"})
 
 
@@ -65,6 +67,8 @@ def duplicate(call: Call) -> Response:
         conflict.extra["url"] = url_of(call, repositories.get(call.db, call.repo.type, new_id))
         raise
     _copy_content(call, copy, owner.name)
+    if copy.type == "space":
+        spaces.set_up(call, copy)
     return JSONResponse({"url": url_of(call, copy)})
 
 
@@ -126,9 +130,7 @@ def _sdk(fields: Fields, repo_type: RepoType) -> str | None:
 
 
 def _refuse_lacking(fields: Fields) -> None:
-    asked = [
-        name for name in ("hardware", "template", "volumes", "resourceGroupId") if fields.values.get(name)
-    ]
+    asked = [name for name in ("template", "volumes", "resourceGroupId") if fields.values.get(name)]
     if asked:
         raise Lacking(f"The practice Hub cannot give a repository {', '.join(asked)}: leave it out.")
 

@@ -47,6 +47,10 @@ class Kind(Convertor[RepoType]):
         return f"{value}s"
 
 
+class Spaces(Kind):
+    regex = "spaces"
+
+
 class Prefix(Convertor[RepoType]):
     """`datasets/`, `spaces/`, or nothing for a model, as the addresses of files and pages begin."""
 
@@ -64,6 +68,7 @@ register_url_convertor("segment", Segment())
 register_url_convertor("repo", RepoId())
 register_url_convertor("rev", Revision())
 register_url_convertor("rest", Rest())
+register_url_convertor("spaces", cast(Convertor[Any], Spaces()))
 register_url_convertor("kind", cast(Convertor[Any], Kind()))
 
 

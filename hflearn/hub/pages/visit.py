@@ -61,11 +61,7 @@ class Visit:
 
     def may_read(self, repo: Repo) -> bool:
         """Whether the gate, if there is one, is open for the viewer."""
-        try:
-            permissions.check_read(self.db, self.caller, repo)
-        except Problem:
-            return False
-        return True
+        return permissions.may_read(self.db, self.caller, repo)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -17,8 +17,9 @@ def last_lines(path: Path, count: int) -> str:
 
 
 def follow(path: Path) -> Iterator[str]:
-    """What is kept, then what is new since the last step; an empty text where nothing is. Never ends."""
-    yield _read(path.with_suffix(".old"))
+    """What is kept, then what is new since the last step: an empty text if nothing is. Never ends."""
+    if older := _read(path.with_suffix(".old")):
+        yield older
     while True:
         try:
             file = path.open("rb")
@@ -28,7 +29,8 @@ def follow(path: Path) -> Iterator[str]:
         with file:
             while _same(file, path):
                 yield file.read().decode(errors="replace")
-            yield file.read().decode(errors="replace")
+            if rest := file.read():
+                yield rest.decode(errors="replace")
 
 
 def _same(file: BinaryIO, path: Path) -> bool:

@@ -70,6 +70,10 @@ class Program:
     def age_s(self) -> float:
         return time.monotonic() - self._started
 
+    @property
+    def ended(self) -> bool:
+        return self._warden.poll() is not None
+
     def stop(self) -> None:
         """Begin to end the program and all it started. Its log stays."""
         assert self._warden.stdin

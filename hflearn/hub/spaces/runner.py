@@ -51,6 +51,10 @@ class Runner:
         """Have the next visit start it anew, in a folder as fresh as after a factory reboot."""
         self._space(repo).forget()
 
+    def status(self, repo: Repo) -> Status:
+        """How it is doing, without a visit."""
+        return self._space(repo).status
+
     def host(self, repo: Repo) -> str:
         """The Space's address, where a visitor starts or wakes it."""
         return self._space(repo).front.host
@@ -71,7 +75,7 @@ class Runner:
     def _space(self, repo: Repo) -> Space:
         with self._lock:
             if repo.id not in self._spaces:
-                front = Front(partial(self._arrive, repo.id))
+                front = Front(partial(self.arrive, repo.id))
                 asyncio.run_coroutine_threadsafe(front.listen(), self._running_loop()).result()
                 self._spaces[repo.id] = Space(front)
             return self._spaces[repo.id]
@@ -97,8 +101,8 @@ class Runner:
         space.build_log = "\n".join([f"commit {commit.oid}: {commit.title}", *planned.notes])
         return Program(planned.command(port), surroundings, folder, port)
 
-    def _arrive(self, repo_id: int) -> tuple[int | None, Status]:
-        """What a front asks for each of its visitors."""
+    def arrive(self, repo_id: int) -> tuple[int | None, Status]:
+        """What a front asks for each of its visitors: the program's port if it runs, and how it is doing."""
         if self._closed:
             return None, Status("STOPPED", "The practice Hub is ending.")
         with self.store.database.reading() as db:

@@ -32,11 +32,6 @@ PATIENCE_S = 120.0  # the machine may be busy: a wait ends when what it waits fo
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return Store(tmp_path_factory.mktemp("hub"))
-
-
-@pytest.fixture(scope="module")
 def runner(store: Store) -> Iterator[Runner]:
     runner = Runner(store, "http://127.0.0.1:9")
     yield runner
