@@ -49,7 +49,7 @@ def start(lesson_id: str) -> None:
     missing = 0.0 if online else _missing_mb(items)
     _show(Card(lesson, items, _session.url, online, missing))
     if not online:
-        stock.ensure(lesson.stock, hub.Store(hub_root()))
+        stock.ensure(_to_have(lesson), hub.Store(hub_root()))
     seeds.seed()
     _style()
     _register_magics()
@@ -122,6 +122,11 @@ def _on_real(lesson: course.Lesson) -> _Session:
     url = connection.to_real(os.environ).rstrip("/")
     connection.check_imported(url)
     return _Session(lesson, url, _own_token())
+
+
+def _to_have(lesson: course.Lesson) -> list[str]:
+    """The lesson's roles, and those of others that are made already: the Hub looks the same in any order."""
+    return [*lesson.stock, *(role for role in course.stock() if built(stock.roles()[role]))]
 
 
 def _own_token() -> str | None:
