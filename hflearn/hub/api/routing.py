@@ -63,7 +63,12 @@ class Prefix(Convertor[RepoType]):
         return "" if value == "model" else f"{value}s/"
 
 
+class SpacePrefix(Prefix):
+    regex = "spaces/"
+
+
 register_url_convertor("prefix", cast(Convertor[Any], Prefix()))
+register_url_convertor("space", cast(Convertor[Any], SpacePrefix()))
 register_url_convertor("segment", Segment())
 register_url_convertor("repo", RepoId())
 register_url_convertor("rev", Revision())

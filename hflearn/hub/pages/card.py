@@ -8,7 +8,7 @@ from .. import about, access_requests, browse, likes, permissions, refs
 from ..commits import Commit
 from ..problems import BadRequest, EntryNotFound, Problem, RevisionNotFound
 from ..repositories import Repo, RepoType
-from . import facts, markdown
+from . import facts, markdown, spaces
 from .loading import loading
 from .visit import Visit
 
@@ -16,8 +16,11 @@ from .visit import Visit
 def card(visit: Visit) -> Response:
     repo = visit.repo()
     readme = _readme(visit, repo)
+    app = spaces.app(visit, repo) if repo.type == "space" and visit.may_read(repo) else None
     return visit.page(
         "card.html",
+        framed=app.host if app else "",
+        app=app,
         **frame(visit, repo),
         card=_rendered(repo, readme),
         cut=len(readme) > markdown.LIMIT,

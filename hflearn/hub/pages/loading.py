@@ -19,6 +19,8 @@ def loading(repo: Repo) -> str:
     """An import and the call, with the library that the repository names; else a plain download."""
     if repo.type == "dataset":
         return _code("datasets", "load_dataset", f'dataset = load_dataset("{repo.name}")')
+    if repo.type == "space" and repo.about.get("card", {}).get("sdk") == "gradio":
+        return _code("gradio_client", "Client", f'client = Client("{repo.name}")', "client.view_api()")
     if repo.type == "space":
         return _snapshot(repo, ', repo_type="space"')
     return _LOADERS.get(repo.about.get("library_name", ""), _snapshot)(repo)

@@ -26,7 +26,12 @@ _HEADINGS = {401: "Not allowed", 403: "Not allowed", 404: "Not found", 409: "Tha
 
 
 def render(
-    request: Request, viewer: Account | None, template: str, status: int, facts: Mapping[str, Any]
+    request: Request,
+    viewer: Account | None,
+    template: str,
+    status: int,
+    facts: Mapping[str, Any],
+    framed: str = "",
 ) -> Response:
     """The page, within the frame that all pages share."""
     frame = {
@@ -36,7 +41,7 @@ def render(
         "origin": f"{request.url.scheme}://{request.headers.get('host', '')}",
     }
     html = _TEMPLATES.get_template(template).render(**frame, **facts)
-    return HTMLResponse(html, status, headers=safety.HEADERS)
+    return HTMLResponse(html, status, headers=safety.headers(framed))
 
 
 def redirect(path: str) -> Response:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from ..api import routing  # noqa: F401  registers how addresses are read
 from ..problems import NotFound
 from ..store import Store
-from . import card, conversations, files, history, lists, settings, shelves, signing_in
+from . import card, conversations, files, history, lists, settings, shelves, signing_in, spaces
 from .endpoint import Page, endpoint
 from .visit import Visit
 
@@ -62,6 +62,8 @@ def _pages() -> Iterator[tuple[str, str, Page]]:
     yield "GET", "/{namespace:segment}", shelves.account
     for method, path, page in _OF_A_REPOSITORY:
         yield method, "/{kind:prefix}{repo:repo}" + path, page
+    yield "POST", "/{kind:space}{repo:repo}/restart", spaces.restart
+    yield "POST", "/{kind:space}{repo:repo}/pause", spaces.pause
 
 
 def _style(request: Request) -> Response:

@@ -20,6 +20,13 @@ HEADERS = {
 }
 
 
+def headers(framed: str) -> dict[str, str]:
+    """The headers of a page, which may show the app at the address `framed` and no other."""
+    if not framed:
+        return HEADERS
+    return HEADERS | {"Content-Security-Policy": f"{HEADERS['Content-Security-Policy']}; frame-src {framed}"}
+
+
 def check_host(request: Request) -> None:
     """Refuse names that are not this machine's: a stranger's may be made to point here (DNS rebinding)."""
     host = _parts(f"//{request.headers.get('host', '')}").hostname or ""

@@ -14,6 +14,7 @@ from .. import accounts, permissions
 from ..accounts import Account, Caller
 from ..problems import Problem, RepoNotFound
 from ..repositories import Repo
+from ..spaces import Runner
 from ..store import Store
 from .rendering import redirect, render
 from .session import Sessions
@@ -44,6 +45,11 @@ class Visit:
         """A piece of the address."""
         return self.request.path_params[name]
 
+    @property
+    def runner(self) -> Runner:
+        runner: Runner = self.request.app.state.runner
+        return runner
+
     def signed_in(self) -> Account:
         """The viewer; raises SignInNeeded."""
         return permissions.check_signed_in(self.caller)
@@ -73,8 +79,9 @@ class Visit:
             self.db.execute("ROLLBACK TO attempt")
             raise
 
-    def page(self, template: str, *, status: int = 200, **facts: Any) -> Response:
-        return render(self.request, self.viewer, template, status, facts)
+    def page(self, template: str, *, status: int = 200, framed: str = "", **facts: Any) -> Response:
+        """The page; `framed` is the address of an app that it shows in a frame."""
+        return render(self.request, self.viewer, template, status, facts, framed)
 
     def go(self, path: str) -> Response:
         """After a form: on to a page, which a reload then asks for, not the form."""

@@ -1,6 +1,6 @@
 """A practice Hub without a network, and browsers for it: each with a cookie jar of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,7 +44,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def browser(store: Store) -> Callable[[str], TestClient]:
+def browser(store: Store) -> Iterator[Callable[[str], TestClient]]:
     """`browser("ada")` is a browser in which ada is signed in; `browser("")` one in which nobody is."""
     app = application(store, pages.routes(store))
 
@@ -54,7 +54,8 @@ def browser(store: Store) -> Callable[[str], TestClient]:
             client.post("/login", data={"name": name})
         return client
 
-    return open_one
+    yield open_one
+    app.state.runner.close()
 
 
 @pytest.fixture

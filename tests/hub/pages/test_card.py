@@ -52,7 +52,7 @@ def test_the_front_matter_becomes_facts(stranger):
     [
         ("ada/vectors", 'SentenceTransformer("ada/vectors")'),
         ("datasets/shop/reviews", 'load_dataset("shop/reviews")'),
-        ("spaces/ada/demo", 'snapshot_download("ada/demo", repo_type="space")'),
+        ("spaces/ada/demo", 'Client("ada/demo")'),
         ("shop/voice", 'snapshot_download("shop/voice")'),
     ],
 )
