@@ -26,18 +26,18 @@ _STOP_S = 5.0
 
 @dataclass
 class RunningHub:
-    """A practice Hub in a thread of this process, at `url` until `stop()`."""
+    """A practice Hub in a thread of this process, at `url` until `stop()`; `runner` runs its Spaces."""
 
     url: str
+    runner: Runner
     _server: uvicorn.Server
     _thread: threading.Thread
-    _runner: Runner
 
     def stop(self) -> None:
         """Finish the requests under way, close the port, end the Spaces that run."""
         self._server.should_exit = True
         self._thread.join(_STOP_S)
-        self._runner.close()
+        self.runner.close()
 
 
 def start(root: Path, *, host: str = "127.0.0.1", port: int = 0) -> RunningHub:
@@ -47,7 +47,7 @@ def start(root: Path, *, host: str = "127.0.0.1", port: int = 0) -> RunningHub:
     thread = threading.Thread(target=server.run, args=([listener],), name="practice-hub", daemon=True)
     thread.start()
     _wait(server, thread)
-    return RunningHub(_url(listener), server, thread, runner)
+    return RunningHub(_url(listener), runner, server, thread)
 
 
 def serve(root: Path, *, host: str = "127.0.0.1", port: int = 8760) -> None:

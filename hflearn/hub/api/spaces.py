@@ -194,7 +194,7 @@ async def _following(program: Program) -> AsyncIterator[str]:
         if rest.endswith("\n") or (ended and not piece):
             lines, rest = [*lines, rest], ""
         for line in filter(None, lines):
-            yield _event(line, stamp)
+            yield _event(program.tidy(line), stamp)
         if not piece:
             if ended:
                 return

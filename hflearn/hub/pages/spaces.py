@@ -27,7 +27,7 @@ def app(visit: Visit, repo: Repo) -> App:
     """Start or wake the Space, as whoever opens its page wants to see it, and say how it is doing."""
     space = visit.runner.visit(visit.db, repo, wake=True)
     status, program = space.status, space.program
-    lines = log.last_lines(program.log, _LINES) if program else ""
+    lines = program.tidy(log.last_lines(program.log, _LINES)) if program else ""
     return App(status, space.front.host, space.build_log, lines)
 
 

@@ -25,7 +25,7 @@ class Front:
 
     def __init__(self, arrive: Arrive) -> None:
         self._arrive = arrive
-        self._connections = 0
+        self._visits: set[asyncio.Task[None]] = set()  # asyncio itself holds on to no task
         self._left = time.monotonic()
         self._server: asyncio.Server | None = None
 
@@ -38,7 +38,7 @@ class Front:
     @property
     def idle_s(self) -> float:
         """Seconds since the last visitor left; 0 while there is one: an open page keeps a connection."""
-        return 0.0 if self._connections else time.monotonic() - self._left
+        return 0.0 if self._visits else time.monotonic() - self._left
 
     async def listen(self) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -47,14 +47,20 @@ class Front:
         if self._server:
             self._server.close()
 
-    async def _serve(self, visitor: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
-        self._connections += 1
+    def _serve(self, visitor: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
+        visit = asyncio.create_task(self._visit(visitor, answer))
+        self._visits.add(visit)
+        visit.add_done_callback(self._leave)
+
+    def _leave(self, visit: asyncio.Task[None]) -> None:
+        self._left = time.monotonic()
+        self._visits.discard(visit)
+
+    async def _visit(self, visitor: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
         try:
             with suppress(OSError):
                 await self._hand_on(visitor, answer)
         finally:
-            self._connections -= 1
-            self._left = time.monotonic()
             answer.close()
 
     async def _hand_on(self, visitor: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:

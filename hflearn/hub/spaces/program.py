@@ -1,10 +1,10 @@
 """One run of a Space's program: its folder, its port, its warden."""
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -74,26 +74,24 @@ class Program:
     def ended(self) -> bool:
         return self._warden.poll() is not None
 
+    def tidy(self, said: str) -> str:
+        """What the program said, without where this machine keeps its files."""
+        return said.replace(f"{self.folder / 'files'}{os.sep}", "")
+
     def stop(self) -> None:
         """Begin to end the program and all it started. Its log stays."""
         assert self._warden.stdin
         with suppress(OSError):
             self._warden.stdin.close()
 
-    def discard(self) -> threading.Thread:
-        """Stop it, and remove its folder once it has ended: in a thread, which takes seconds at most."""
-        self.stop()
-        ending = threading.Thread(target=self._clean_up, name="space-end")
-        ending.start()
-        return ending
-
-    def _clean_up(self) -> None:
+    def remove(self) -> None:
+        """Once it has ended, which a stopped program does within seconds, remove its folder."""
         with suppress(subprocess.TimeoutExpired):
             self._warden.wait(_STOP_S)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _failed(self, sentence: str) -> Status:
-        lines = log.last_lines(self.log, _LINES)
+        lines = self.tidy(log.last_lines(self.log, _LINES))
         return Status("RUNTIME_ERROR", f"{sentence}\n\n{lines}" if lines else sentence)
 
     def _listens(self) -> bool:

@@ -1,6 +1,7 @@
 """All the Spaces that a Hub runs. None runs before somebody looks at it, and none outlives the Hub."""
 
 import asyncio
+import atexit
 import logging
 import sqlite3
 import threading
@@ -49,7 +50,7 @@ class Runner:
 
     def restart(self, repo: Repo) -> None:
         """Have the next visit start it anew, in a folder as fresh as after a factory reboot."""
-        self._space(repo).forget()
+        self._space(repo).end()
 
     def status(self, repo: Repo) -> Status:
         """How it is doing, without a visit."""
@@ -60,14 +61,17 @@ class Runner:
         return self._space(repo).front.host
 
     def close(self) -> None:
-        """End all programs; returns when they have ended."""
+        """End all programs; returns when they have ended. It starts no thread: Python may be ending too."""
         self._closed = True
+        atexit.unregister(self.close)
         with self._lock:
             spaces, self._spaces = list(self._spaces.values()), {}
             loop, self._loop = self._loop, None
-        endings = [space.forget() for space in spaces]
-        for ending in filter(None, endings):
-            ending.join()
+        programs = [program for space in spaces if (program := space.forget())]
+        for program in programs:
+            program.stop()
+        for program in programs:
+            program.remove()
         if loop:
             asyncio.run_coroutine_threadsafe(_shut([space.front for space in spaces]), loop).result()
             loop.call_soon_threadsafe(loop.stop)
@@ -116,6 +120,7 @@ class Runner:
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
             sweep(self.folder / "runs")
+            atexit.register(self.close)
             self._loop = asyncio.new_event_loop()
             threading.Thread(target=self._loop.run_forever, name="spaces", daemon=True).start()
             asyncio.run_coroutine_threadsafe(self._watch(), self._loop)
@@ -139,7 +144,7 @@ class Runner:
         if space is None:
             return
         if repo is None or not space.is_called(repo.name):
-            space.forget()
+            space.end()
         elif paused:
             space.pause()
         else:
@@ -154,4 +159,3 @@ async def _shut(fronts: list[Front]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    await asyncio.get_running_loop().shutdown_default_executor()

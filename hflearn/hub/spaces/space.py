@@ -47,7 +47,7 @@ class Space:
             asleep = self._settled in (SLEEPING, PAUSED)
             if self._wanted == wanted and not (asleep and (wake or self._settled is PAUSED)):
                 return
-            self.forget()
+            self.end()
             self._wanted = wanted
             try:
                 self.program = begin(self)
@@ -73,11 +73,17 @@ class Space:
             elif astray := self.program.astray():
                 self._settle(astray)
 
-    def forget(self) -> threading.Thread | None:
-        """End the program, and all that is known of it with it; what is returned ends when it has."""
+    def end(self) -> None:
+        """Begin to end the program, and forget it; the next visit starts another."""
+        if program := self.forget():
+            program.stop()
+            threading.Thread(target=program.remove, name="space-end").start()
+
+    def forget(self) -> Program | None:
+        """Leave the program, if there is one, to whoever calls this."""
         with self._lock:
             program, self.program, self._wanted, self._settled = self.program, None, None, None
-            return program.discard() if program else None
+            return program
 
     def _idle_s(self, program: Program) -> float:
         return min(self.front.idle_s, program.age_s)

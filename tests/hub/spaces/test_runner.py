@@ -59,6 +59,7 @@ def test_an_error_is_shown_with_its_last_lines(space, status):
     found = status(space({"app.py": "print('begun')\nraise ValueError('no such column')"}))
     assert found.stage == "RUNTIME_ERROR"
     assert "status 1" in found.message and "no such column" in found.message
+    assert 'File "app.py", line 2' in found.message
 
 
 def test_a_program_that_just_ends_is_asked_for_launch(space, status):

@@ -1,0 +1,76 @@
+"""How fast a Space answers eight callers at once: `make bench`. Exits with 1 if a call failed."""
+
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+
+os.environ |= {
+    "HF_HUB_DISABLE_XET": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+}
+
+CALLERS, CALLS_EACH = 8, 20
+APP = """
+import gradio as gr
+gr.Interface(str.upper, "text", "text", api_name="shout").launch()
+"""
+
+
+def measured(address: str, what: str) -> bool:
+    """Print how long the calls took; whether all were answered rightly."""
+    from gradio_client import Client
+
+    # a client for each: in one that threads share, the stream may close between two calls, which cancels one
+    clients = [Client(address, verbose=False) for _ in range(CALLERS)]
+
+    def call(client: Client, number: int) -> tuple[float, bool]:
+        start = time.perf_counter()
+        right = client.predict(f"hola {number}", api_name="/shout") == f"HOLA {number}"
+        return time.perf_counter() - start, right
+
+    call(clients[0], 0)  # the first call by an id imports gradio itself
+    start = time.perf_counter()
+    with ThreadPoolExecutor(CALLERS) as pool:
+        rounds = pool.map(lambda client: [call(client, number) for number in range(CALLS_EACH)], clients)
+        times, answers = zip(*[answer for answers in rounds for answer in answers], strict=True)
+    rate = len(times) / (time.perf_counter() - start)
+    cuts = quantiles(times, n=20)
+    print(
+        f"{what:<36}{sum(answers):>4} of {len(times)} answered{1e3 * cuts[9]:>8.0f} ms p50"
+        f"{1e3 * cuts[18]:>8.0f} ms p95{rate:>8.0f} /s"
+    )
+    return all(answers)
+
+
+def main() -> int:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["HF_HOME"] = str(folder / "client")
+        from hflearn import hub
+
+        store = hub.Store(folder / "hub")
+        store.ensure_account("ada")
+        running = hub.start(folder / "hub")
+        os.environ |= {"HF_ENDPOINT": running.url, "HF_TOKEN": store.create_token("ada")}
+        from huggingface_hub import HfApi
+
+        api = HfApi()
+        repo = api.create_repo("ada/shout", repo_type="space", space_sdk="gradio").repo_id
+        api.upload_file(path_or_fileobj=APP.encode(), path_in_repo="app.py", repo_id=repo, repo_type="space")
+        start = time.perf_counter()
+        assert api.wait_for_space(repo, poll_interval=0.05).stage == "RUNNING"
+        print(f"{'Gradio, from the first look':<36}{time.perf_counter() - start:>6.1f} s until it runs")
+        through = measured(repo, "by its id, through the Hub's port")
+        port, _ = running.runner.arrive(store.repo("space", repo).id)
+        direct = measured(f"http://127.0.0.1:{port}", "the program's own port")
+        running.stop()
+    return 0 if through and direct else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
