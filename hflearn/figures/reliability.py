@@ -15,15 +15,16 @@ def reliability(models: Mapping[str, tuple[Sequence[float], Sequence[bool]]], fe
     lines = {name: _bins(scores, right, fewest) for name, (scores, right) in models.items()}
     with style():
         figure, axes = drawing(6.4, 4.0)
-        lowest = min((min(point[:2]) for points in lines.values() for point in points), default=0.0)
-        axes.plot([0, 1], [0, 1], color=GREY, linestyle=":", label="score = share right")
+        lowest = min((score for points in lines.values() for score, *_ in points), default=0.0)
+        axes.plot([lowest, 1], [lowest, 1], color=GREY, linestyle=":", label="score = share right")
         for (name, points), marker in zip(lines.items(), "osD^v" * len(lines), strict=False):
             if points:
                 scores, shares, counts = zip(*points, strict=True)
                 bars = [2 * (p * (1 - p) / n) ** 0.5 for p, n in zip(shares, counts, strict=True)]
                 axes.errorbar(scores, shares, yerr=bars, marker=marker, label=name, elinewidth=1, capsize=3)
         names = {"xlabel": "mean score of the answers", "ylabel": "share right"}
-        axes.set(xlim=(lowest - 0.05, 1.02), ylim=(lowest - 0.05, 1.02), **names)
+        axes.set(xlim=(lowest - 0.05, 1.02), **names)
+        axes.set_ylim(top=1.02)
         axes.set_title("How sure, and how right?")
         axes.legend(loc="upper left")
     told = (
