@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
+import requests
 from huggingface_hub import HfApi
 from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, RepositoryNotFoundError
 
@@ -144,6 +145,46 @@ def test_a_flood_does_not_keep_the_hub_from_answering(ada, space):
     eventually(lambda: any("x" in line for line in ada.fetch_space_logs(name)))
     assert ada.whoami()["name"] == "ada"
     ada.pause_space(name)
+
+
+def test_the_program_reads_the_models_of_this_hub(ada, space):
+    ada.create_repo("ada/model")
+    ada.upload_file(path_or_fileobj=b"Hola", path_in_repo="greeting.txt", repo_id="ada/model")
+    download = "hf_hub_download('ada/model', 'greeting.txt')"
+    name = space(f"from huggingface_hub import hf_hub_download\nprint(open({download}).read())")
+    assert come_to(ada, name).raw["errorMessage"].endswith("Hola")
+
+
+def test_a_renamed_space_knows_its_new_name(ada, space):
+    name = space(SERVER)
+    assert environment(ada, name)["SPACE_ID"] == name
+    ada.move_repo(name, "ada/renamed", repo_type="space")
+    assert environment(ada, name)["SPACE_ID"] == "ada/renamed"
+
+
+@pytest.mark.parametrize(
+    "path, body",
+    [
+        ("secrets", b"{}"),
+        ("secrets", b'{"key": "A", "value": 3}'),
+        ("variables", b'{"key": "A B", "value": ""}'),
+        ("variables", b"[]"),
+        ("sleeptime", b'{"seconds": "soon"}'),
+        ("sleeptime", b"{}"),
+        ("hardware", b'{"flavor": null}'),
+    ],
+)
+def test_a_malformed_request_is_refused_in_a_sentence(ada, app, running, path, body):
+    headers = {"Authorization": f"Bearer {ada.token}"}
+    answer = requests.post(f"{running.url}/api/spaces/{app}/{path}", data=body, headers=headers)
+    assert answer.status_code == 400 and answer.json()["error"].endswith(".")
+
+
+def test_only_spaces_run(ada, running):
+    ada.create_repo("ada/no-space")
+    headers = {"Authorization": f"Bearer {ada.token}"}
+    answer = requests.get(f"{running.url}/api/models/ada/no-space/runtime", headers=headers)
+    assert answer.status_code == 404
 
 
 def test_strangers_read_the_runtime_and_nothing_else(ada, app, bob, stranger):
