@@ -32,7 +32,7 @@ test: setup  ## every check: style, types, imports, package, Hub, notebooks, bro
 	$(BIN)/ruff format --check hflearn tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadscope
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadscope  # a thread a worker: four on two cores get in each other's way
 
 budgets: setup  ## measure each lesson's seconds and memory against course.toml
 	@$(BIN)/hflearn budgets
