@@ -58,11 +58,18 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hub.RunningHub
     running.stop()
 
 
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """Expectations may take as long as a program's start."""
+    expect.set_options(timeout=PATIENCE_S * 1000)
+    yield
+    expect.set_options(timeout=5_000)  # Playwright's own
+
+
 @pytest.fixture
 def visit(page: Page, running: hub.RunningHub):
     """`visit("ada/gradio")` opens a Space's page."""
     page.set_default_timeout(PATIENCE_S * 1000)
-    expect.set_options(timeout=PATIENCE_S * 1000)
 
     def open_one(name: str, account: str = "") -> Page:
         if account:
@@ -92,7 +99,6 @@ def test_gradio_answers_on_the_space_s_page(visit, screenshot):
 
 
 def test_gradio_answers_at_its_own_address(page, running):
-    expect.set_options(timeout=PATIENCE_S * 1000)
     page.goto(host(running, "ada/gradio"))
     page.get_by_label("Spanish").fill("Adiós")
     page.get_by_role("button", name="Submit").click()
@@ -109,7 +115,6 @@ def test_streamlit_answers_on_the_space_s_page(visit, screenshot):
 
 
 def test_streamlit_answers_at_its_own_address(page, running):
-    expect.set_options(timeout=PATIENCE_S * 1000)
     page.goto(host(running, "ada/streamlit"))
     page.get_by_label("Spanish").fill("Hola")
     page.get_by_role("button", name="Translate").click()

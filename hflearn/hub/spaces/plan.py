@@ -15,6 +15,13 @@ SDKS = ("gradio", "streamlit", "static")
 _APP_FILE = {"gradio": "app.py", "streamlit": "app.py", "static": "index.html"}
 
 
+# SYSTEM=spaces, which makes Gradio refuse share=True, makes it look for this package too
+_HOT_RELOADING = (
+    "In the run log Gradio may miss the package `spaces`, by which the real Hub changes an app as it runs:"
+    " it does without."
+)
+
+
 class Unfit(Exception):
     """This revision cannot run; `status` says why."""
 
@@ -60,6 +67,8 @@ def plan(card: Mapping[str, Any], sdk: str | None, paths: set[str], read: Callab
     if "requirements.txt" in paths:
         notes += _check(read("requirements.txt"))
     notes.append("The practice Hub installs nothing: the program runs in the Python that runs the Hub.")
+    if sdk == "gradio":
+        notes.append(_HOT_RELOADING)
     return Plan(sdk, app_file, notes)
 
 
