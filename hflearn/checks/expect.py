@@ -117,6 +117,8 @@ class Strings(Expectation):
         if right == len(texts) == len(self.values):
             return "the right ones are there, in another order."
         missing = len(self.values) - right
+        if missing == 0:
+            return f"the right ones are there, and {len(texts) - right} more (or one that comes twice)."
         return f"of your {len(texts)}, {right} belong there, and {missing} {_are(missing)} missing."
 
 

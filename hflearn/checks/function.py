@@ -7,7 +7,7 @@ from typing import Any
 
 from .blank import NotAttempted
 from .describe import describe, shorten
-from .expect import Expectation
+from .expect import Expectation, Same
 from .raised import LearnersError, line_in
 
 
@@ -41,10 +41,15 @@ class Function(Expectation):
             return f"Expected a function (its name, without brackets), got {describe(seen.answer)}."
         for case, result in zip(self.cases, seen, strict=True):
             if said := case.expects.complaint(result):
-                return (
-                    f"For the arguments `{_arguments(case.args)}`: {_NO_RETURN if result is None else said}"
-                )
+                if result is None and not self._may_give_none(seen):
+                    said = _NO_RETURN
+                return f"For the arguments `{_arguments(case.args)}`: {said}"
         return None
+
+    def _may_give_none(self, seen: Sequence[Any]) -> bool:
+        """Whether None is an answer here, to another case, and the function gives something at times."""
+        answers = [case.expects for case in self.cases]
+        return Same(None) in answers and any(result is not None for result in seen)
 
 
 _NO_RETURN = "your function gave nothing back (None). Every way through it ends in a `return`, or should."

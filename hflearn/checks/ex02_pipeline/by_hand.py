@@ -121,6 +121,20 @@ question = Question(
             "Here one of five holds, and the five share a sum of one: softmax.",
         ),
         Misconception(
+            "the logarithm is the score",
+            _PREPROCESS + _FORWARD + "return logits.log_softmax(dim=-1)",
+            when=_says(lambda logits: _log(_softmax(logits))),
+            says="Those are the scores' logarithms (`log_softmax`), all below 0: good for training, not for "
+            "people. The pipeline gives the softmax itself.",
+        ),
+        Misconception(
+            "the best label comes first",
+            _PREPROCESS + _FORWARD + "return logits.softmax(dim=-1).flip(-1)",
+            when=_says(lambda logits: _softmax(logits)[:, ::-1]),
+            says="The right scores, the columns the wrong way round: column 0 is to be `1 star`, column 4 "
+            "`5 stars`.",
+        ),
+        Misconception(
             "twice softmax is once",
             _PREPROCESS + _FORWARD + "return logits.softmax(dim=-1).softmax(dim=-1)",
             when=_says(lambda logits: _softmax(_softmax(logits))),
@@ -259,6 +273,12 @@ def _only_the_long_one_differs(scores: Any) -> bool:
 
     apart = np.abs(plain.array(scores) - _softmax(_logits(1))).max(axis=1)
     return bool(apart[0] > 1e-5 > apart[1])
+
+
+def _log(rows: "NDArray[Any]") -> "NDArray[Any]":
+    import numpy as np
+
+    return np.asarray(np.log(rows))
 
 
 def _sorted(rows: "NDArray[Any]") -> "NDArray[Any]":

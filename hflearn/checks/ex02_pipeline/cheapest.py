@@ -28,6 +28,17 @@ _B = [
     _model("y", 0.80, "test", 200, 100),
     _model("w", 0.90, "test", 210, 11),
 ]
+_C = [  # all will do, whatever a second is taken for one will; the largest is not the best
+    _model("large", 0.80, "test", 300, 30),
+    _model("hasty", 0.92, "test", 50, 0.05),
+    _model("fleet", 0.85, "test", 40, 0.5),
+    _model("slim", 0.70, "test", 5, 2),
+]
+_D = [  # the smallest alone will do
+    _model("late", 0.95, "test", 25, 500),
+    _model("lean", 0.65, "test", 20, 10),
+    _model("seen", 0.90, "train", 60, 8),
+]
 _CASES: list[tuple[list[Model], float, float]] = [
     (_A, 0.84, 0.1),  # small meets the floor exactly
     (_A, 0.85, 0.1),
@@ -35,12 +46,31 @@ _CASES: list[tuple[list[Model], float, float]] = [
     (_B, 0.97, 1.0),  # none
     (_A[::-1], 0.85, 0.5),
     (_B, 0.75, 0.5),
+    (_C, 0.5, 0.1),
+    (_D, 0.6, 0.1),
 ]
 _NONE = 3  # the case in which no model will do
 
 
+def _good(model: Model, floor: float) -> bool:
+    return bool(model["measured_on"] == "test" and model["right"] >= floor)
+
+
+def _quick(model: Model, seconds: float) -> bool:
+    return bool(model["ms"] <= 1000 * seconds)
+
+
+_EITHER: tuple[Callable[[Model, float, float], bool], ...] = (
+    lambda m, floor, s: m["measured_on"] == "test" or m["right"] >= floor or _quick(m, s),
+    lambda m, floor, s: _good(m, floor) or _quick(m, s),
+    lambda m, floor, s: m["measured_on"] == "test" or (m["right"] >= floor and _quick(m, s)),
+    lambda m, floor, s: (m["measured_on"] == "test" or m["right"] >= floor) and _quick(m, s),
+    lambda m, floor, s: m["measured_on"] == "test" and (m["right"] >= floor or _quick(m, s)),
+)
+
+
 def _fits(model: Model, floor: float, seconds: float) -> bool:
-    return bool(model["measured_on"] == "test" and model["right"] >= floor and model["ms"] <= 1000 * seconds)
+    return _good(model, floor) and _quick(model, seconds)
 
 
 def _choose(
@@ -63,6 +93,17 @@ def _gives(*rules: list[str | None]) -> Callable[[Any], bool]:
 
 
 _RIGHT = _choose()
+_RIGHT_IF_ALL_WILL_DO = [
+    name if all(_fits(model, floor, seconds) for model in models) else None
+    for name, (models, floor, seconds) in zip(_RIGHT, _CASES, strict=True)
+]
+_FIRST_OR_NONE = [
+    models[0]["name"] if _fits(models[0], floor, seconds) else None for models, floor, seconds in _CASES
+]
+_SMALLEST_OR_NONE = [
+    name if name == min(models, key=lambda model: model["mb"])["name"] else None
+    for name, (models, _, _) in zip(_RIGHT, _CASES, strict=True)
+]
 
 
 def _expected(name: str | None) -> Expectation:
@@ -142,10 +183,75 @@ question = Question(
         Misconception(
             "thousandths are seconds",
             _code(f'{_GOOD} and model["ms"] <= seconds'),
-            when=lambda seen: list(seen) == [None] * len(_CASES),
-            says="None every time, for one of two reasons. Nothing is returned; or you held `ms`, "
-            "thousandths of a second, against `seconds`, and every model was a thousand times too slow.",
-            also=[_code().replace("return", "chosen =")],
+            when=_gives(_choose(lambda m, floor, s: _good(m, floor) and m["ms"] <= s)),
+            says="Nearly always None: you held `ms`, thousandths of a second, against `seconds`, and a model "
+            "seemed a thousand times too slow.",
+        ),
+        Misconception(
+            "a hundredth is a thousandth",
+            _code(f'{_GOOD} and model["ms"] <= 100 * seconds'),
+            when=_gives(
+                _choose(lambda m, floor, s: _good(m, floor) and m["ms"] <= 100 * s),
+                _choose(lambda m, floor, s: _good(m, floor) and m["ms"] <= 10 * s),
+            ),
+            says="You struck out models that are quick enough: a second has 1,000 `ms`, and you counted with "
+            "fewer.",
+            also=[_code(f'{_GOOD} and model["ms"] <= 10 * seconds')],
+        ),
+        Misconception(
+            "one that fails ends the search",
+            f"""
+            best = None
+            for model in models:
+                if {_GOOD} and {_QUICK}:
+                    if best is None or model["mb"] < best["mb"]:
+                        best = model
+                else:
+                    return None
+            return best["name"]
+            """,
+            when=_gives(_RIGHT_IF_ALL_WILL_DO, _FIRST_OR_NONE),
+            says="You gave up at the first model that does not meet the demands: None came where a later one "
+            "will do. Pass over such a model; None may be said only when all have been looked at.",
+            also=[
+                f"""
+                for model in models:
+                    if {_GOOD} and {_QUICK}:
+                        return model["name"]
+                    else:
+                        return None
+                """
+            ],
+        ),
+        Misconception(
+            "the smallest of all is tested",
+            f"""
+            model = min(models, key=lambda model: model["mb"])
+            return model["name"] if {_GOOD} and {_QUICK} else None
+            """,
+            when=_gives(_SMALLEST_OR_NONE),
+            says="You took the smallest of all, then asked whether it will do, and gave None where it will "
+            "not. Another may: strike out first, then take the smallest of what is left.",
+        ),
+        Misconception(
+            "one demand is enough",
+            _code(
+                'model["measured_on"] == "test" or model["right"] >= floor or model["ms"] / 1000 <= seconds'
+            ),
+            when=_gives(*(_choose(fits) for fits in _EITHER)),
+            says="One of your choices fails a demand. With `or`, meeting one of them is enough; all three "
+            "have to hold, so join them with `and`.",
+            also=[
+                _code(f"{_GOOD} or {_QUICK}"),
+                _code(f"{_GOOD.replace(' and ', ' or ')} and {_QUICK}"),
+                _code(f"({_GOOD.replace(' and ', ' or ')}) and {_QUICK}"),
+            ],
+        ),
+        Misconception(
+            "the largest is the best",
+            _code(best='max(left, key=lambda model: model["mb"])'),
+            when=_gives(_choose(cost=lambda m: -m["mb"])),
+            says="You took the largest of those that will do. The one with the *fewest* `mb` is asked for.",
         ),
         Misconception(
             "time does not matter",
@@ -215,12 +321,22 @@ question = Question(
             _code(best="min(left or models, key=lambda model: model['mb'])").replace(
                 " if left else None", ""
             ),
-            when=lambda seen: _gives(_RIGHT)(seen) and seen[_NONE] is not None,
+            when=lambda seen: _gives(_RIGHT)(seen) and seen[_NONE] in [model["name"] for model in _B],
             says="Once no model meets the demands, and you chose one all the same. Give None: a demand that "
             "gives way without a word is none.",
         ),
+        Misconception(
+            "None is a word",
+            _code().replace("else None", 'else "None"'),
+            when=lambda seen: _gives(_RIGHT)(seen) and isinstance(seen[_NONE], str),
+            says="All right, but where no model will do you give a string, and whoever asks takes it for a "
+            "model's name. `None`, without quotes, is Python's word for nothing.",
+            also=[_code().replace("else None", 'else ""')],
+        ),
     ],
     slips=[
+        Slip(_code().replace("return", "chosen ="), "gave nothing back (None)"),
+        Slip(_code(f"{_GOOD} and {_QUICK} and model['mb'] < 50"), "Expected the name of a model, got None"),
         Slip(_code().replace('["name"]', ""), "Expected the name of a model, got a dict"),
         Slip('return "small"', "is not the right one"),
     ],

@@ -177,6 +177,16 @@ question = Question(
             says="The middle between the two highest labels, as though both scored the same and the others "
             "nothing. Weigh all five by their scores.",
         ),
+        Misconception(
+            "stars are whole",
+            """
+            answers = rate(text, top_k=None)
+            return round(sum(int(answer["label"][0]) * answer["score"] for answer in answers))
+            """,
+            when=_says(lambda scores: round(sum(stars * score for stars, score in scores))),
+            says="Right, and then rounded to whole stars: the figure jumps again, as the label does. One "
+            "decimal at least has to stay.",
+        ),
     ],
     slips=[
         Slip('return rate(text, top_k=None)[0]["label"]', "Expected a number"),
@@ -187,14 +197,8 @@ question = Question(
             """,
             "gave nothing back (None)",
         ),
-        Slip(
-            """
-            answers = rate(text, top_k=None)
-            return round(sum(int(answer["label"][0]) * answer["score"] for answer in answers))
-            """,
-            "right type, not the right value",
-        ),
     ],
-    follows="Of the check's texts the first and the last are both labelled 4 stars; this figure is 3.7 for "
-    "one, 3.2 for the other. Watch its mean over a week. It is no more right than the scores it is made of.",
+    follows="*A slow start, but the ending is lovely.* and *Good, not great.* are both labelled 4 stars; "
+    "this figure is 3.7 for the one, 3.2 for the other. Watch its mean over a week. It is no more right than "
+    "the scores it is made of.",
 )

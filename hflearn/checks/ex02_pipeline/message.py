@@ -15,24 +15,29 @@ if TYPE_CHECKING:
 
 WANTED = 16_000
 _SECONDS = 0.25
+_TONES = ((180, 180), (310, 310), (550, 550), (870, 870), (2_500, 550))  # hertz, 1 ÷ loudness
 
 
 def _voice(rate: int) -> "NDArray[Any]":
-    """A quarter of a second of tones, as 16-bit whole numbers: every way to resample agrees on it."""
+    """A quarter of a second of loud tones, as 16-bit whole numbers.
+
+    Every way to resample agrees on them; the stairs of a sample written twice do not, by the highest tone.
+    """
     import numpy as np
 
     time = np.arange(int(rate * _SECONDS)) / rate
-    tones = sum(np.sin(2 * np.pi * pitch * time + pitch) / pitch for pitch in (180, 310, 550, 870))
-    return (12_000 * tones * np.hanning(len(time)) / np.abs(tones).max()).astype("int16")
+    tones = sum(np.sin(2 * np.pi * pitch * time + pitch) / weight for pitch, weight in _TONES)
+    return (24_000 * tones * np.hanning(len(time)) / np.abs(tones).max()).astype("int16")
 
 
 def _sounds() -> list[tuple[int, "NDArray[Any]"]]:
-    """(rate, samples): one channel, a voice in the right of two; at half the rate one, and the left."""
+    """(rate, samples): one channel, a voice in the right of two; at half the rate one, and the left; both."""
     import numpy as np
 
     full, half = _voice(WANTED), _voice(WANTED // 2)
     right, left = np.stack([0 * full, full], axis=1), np.stack([half, 0 * half], axis=1)
-    return [(WANTED, full), (WANTED, right), (WANTED // 2, half), (WANTED // 2, left)]
+    both = np.stack([full, full], axis=1)
+    return [(WANTED, full), (WANTED, right), (WANTED // 2, half), (WANTED // 2, left), (WANTED, both)]
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,17 @@ def _loudest(seen: Any) -> list[float]:
     return [float(abs(raw).max()) for raw in _raw(seen)]
 
 
+def _in_stairs(raw: "NDArray[Any]") -> bool:
+    """Whether each sample stands there twice, and they are no mere zeros and ones."""
+    return bool((raw[::2] == raw[1::2]).all()) and len(set(raw.tolist())) > 3
+
+
 def _lengths(*expected: int) -> Callable[[Any], bool]:
     return lambda seen: [len(raw) for raw in _raw(seen)] == list(expected)
+
+
+def _tells_the_old_rate(seen: Any) -> bool:
+    return [sound["sampling_rate"] for sound in seen] == [rate for rate, _ in _sounds()]
 
 
 _LONG = int(WANTED * _SECONDS)
@@ -136,7 +150,7 @@ question = Question(
             "a rate is what one writes down",
             _MONO + _GIVE,
             when=lambda seen: (
-                _lengths(_LONG, _LONG, _SHORT, _SHORT)(seen)
+                _lengths(_LONG, _LONG, _SHORT, _SHORT, _LONG)(seen)
                 and all(sound["sampling_rate"] == WANTED for sound in seen)
             ),
             says="You say 16,000 of a sound that has 8,000 a second: it plays twice as fast, nothing "
@@ -145,32 +159,58 @@ question = Question(
         Misconception(
             "the pipeline takes any rate",
             _MONO + 'return {"raw": sound / 32_768, "sampling_rate": per_second}',
-            when=lambda seen: [sound["sampling_rate"] for sound in seen] == [WANTED] * 2 + [WANTED // 2] * 2,
+            when=lambda seen: (
+                _lengths(_LONG, _LONG, _SHORT, _SHORT, _LONG)(seen) and _tells_the_old_rate(seen)
+            ),
             says="The rate is told truly, and the pipeline refuses 8,000: `ImportError: torchaudio is "
             "required to resample`, which this course has not. Resample with `resample_poly`, then say "
             "16,000.",
-            also=[_MONO + _UP + 'return {"raw": sound / 32_768, "sampling_rate": per_second}'],
+        ),
+        Misconception(
+            "a sound keeps the rate of its file",
+            _MONO + _UP + 'return {"raw": sound / 32_768, "sampling_rate": per_second}',
+            when=lambda seen: _lengths(*[_LONG] * 5)(seen) and _tells_the_old_rate(seen),
+            says="You resampled, and then tell the rate that the sound had before: `raw` has 16,000 a second "
+            "now, and that is what `sampling_rate` has to say.",
+        ),
+        Misconception(
+            "twice as many is each one twice",
+            _MONO + "if per_second == 8_000:\n    sound = np.repeat(sound, 2)\n" + _GIVE,
+            when=lambda seen: (
+                _lengths(*[_LONG] * 5)(seen) and all(_in_stairs(raw) for raw in _raw(seen)[2:4])
+            ),
+            says="The right number of samples, and each stands there twice: such stairs add tones that "
+            "nobody spoke. For *Please leave the old printer* the model then wrote *Cleanly little printer*. "
+            "`resample_poly` puts values in between.",
+        ),
+        Misconception(
+            "two channels add up to one",
+            "sound = samples if samples.ndim == 1 else samples.sum(axis=1)\n" + _UP + _GIVE,
+            when=lambda seen: max(_loudest(seen)[:4]) <= 1 < _loudest(seen)[4] <= 2,
+            says="You added the two channels: where both are loud the sum lies beyond −1 to 1. Their mean "
+            "stays within.",
+            also=["sound = samples.reshape(len(samples), -1).astype(float).sum(axis=1)\n" + _UP + _GIVE],
         ),
         Misconception(
             "twice is half",
             _MONO
             + "if per_second == 8_000:\n    sound = resample_poly(sound, 1, 2)\n"
             + 'return {"raw": sound / 32_768, "sampling_rate": 16_000}',
-            when=_lengths(_LONG, _LONG, _SHORT // 2, _SHORT // 2),
+            when=_lengths(_LONG, _LONG, _SHORT // 2, _SHORT // 2, _LONG),
             says="You resampled the wrong way: 8,000 a second became 4,000. It wants twice as many samples, "
             "`resample_poly(sound, 2, 1)`.",
         ),
         Misconception(
             "everything wants to be doubled",
             _MONO + "sound = resample_poly(sound, 2, 1)\n" + _GIVE,
-            when=_lengths(2 * _LONG, 2 * _LONG, _LONG, _LONG),
+            when=_lengths(2 * _LONG, 2 * _LONG, _LONG, _LONG, 2 * _LONG),
             says="You doubled what had 16,000 a second already, and it plays at half its speed. Only the "
             "sounds at 8,000 want that.",
         ),
         Misconception(
             "the first channel has it",
             "sound = samples if samples.ndim == 1 else samples[:, 0]\n" + _UP + _GIVE,
-            when=lambda seen: 0 in _loudest(seen)[1::2] and _loudest(seen)[0] > 0,
+            when=lambda seen: 0 in _loudest(seen)[1:4:2] and _loudest(seen)[0] > 0,
             says="You took one channel, and one of the messages has its voice in the other: what is left is "
             "silence. Take the mean of both.",
             also=["sound = samples if samples.ndim == 1 else samples[:, 1]\n" + _UP + _GIVE],
@@ -185,7 +225,7 @@ question = Question(
         Misconception(
             "two channels are a longer sound",
             "sound = samples.reshape(-1)\n" + _UP + _GIVE,
-            when=_lengths(_LONG, 2 * _LONG, _LONG, 2 * _LONG),
+            when=_lengths(_LONG, 2 * _LONG, _LONG, 2 * _LONG, 2 * _LONG),
             says="You put the two channels' samples into one row, left and right by turns: twice as many, at "
             "half the speed. Average the two instead.",
             also=["sound = samples.flatten()\n" + _UP + _GIVE],

@@ -87,6 +87,16 @@ question = Question(
             "printed is the first.",
         ),
         Misconception(
+            "what nothing fits is not wrong",
+            """
+            wrong = [n for n, a in said.items() if accepted[n] and a[0]["label"] not in accepted[n]]
+            lost = []
+            """,
+            when=_gave(_WRONG - {"suit"}),
+            says="The suit is missing. No label fits it, so its tag is wrong whatever the model says, and it "
+            "gets printed like the others: that `accepted` is empty makes nothing right.",
+        ),
+        Misconception(
             "the right ones are asked for",
             _TAGS
             + """
@@ -133,7 +143,7 @@ lost = ["tiger cat"]
     ],
     slips=[
         Slip(_TAGS + _FALSE + 'lost = "cat"', "`lost`: Expected a list of names of photographs"),
-        Slip('wrong, lost = ["clock", "rocket"], ["cat"]', "`wrong`: Expected a list of names"),
+        Slip('wrong, lost = ["rocket", "suit"], ["cat"]', "`wrong`: Expected a list of names"),
     ],
     follows="A bubble at 0.57, a cat at 0.39: no threshold tells this wrong tag from this right one. Six "
     "pictures show that it happens; how often, a few hundred of your own would.",

@@ -39,14 +39,23 @@ _OTHER_MAILS = [
 ]
 _OTHER_RIGHT = ["a", "seats", PERSON]  # .48, .50 and .38, for a floor of .42
 
+_BOTH_MAILS = [  # two piles are above the floor, and the better one stands before, after, after the other
+    _MAILS[0],
+    "I left my scarf behind. And I want my money back for the film.",
+    "We are a school class of forty, one pupil in a wheelchair, and need subtitles.",
+]
+_BOTH_RIGHT = ["refund", "lost", "access"]
+
 _CASES: list[tuple[list[str], dict[str, str], float]] = [
     (_MAILS, _PILES, 0.25),
     (_OTHER_MAILS, _OTHER_PILES, 0.42),
+    (_BOTH_MAILS, _PILES, 0.18),
 ]
-_ALL_RIGHT = [_RIGHT, _OTHER_RIGHT]
+_ALL_RIGHT = [_RIGHT, _OTHER_RIGHT, _BOTH_RIGHT]
 _WITHOUT_FLOOR = [
     ["refund", "group", "access", "access", "lost", "group"],
     ["a", "seats", "website"],
+    _BOTH_RIGHT,
 ]
 
 _FARTHEST = [
@@ -71,6 +80,18 @@ return [
     names[int(row.argmax())] if row.max() >= least else "a person"
     for row in likeness
 ]
+"""
+
+_LOOP = """
+found = []
+for row in likeness:
+    pile = "a person"
+    for name, cosine in zip(names, row):
+        if cosine >= least:
+            pile = name
+            {once}
+    found.append(pile)
+return found
 """
 
 question = Question(
@@ -146,11 +167,54 @@ return [mails[int(place)] for place in best]
 """,
             when=lambda seen: (
                 [len(result) for result in seen] == [len(piles) for _, piles, _ in _CASES]
-                or set(_first(seen)) <= set(_MAILS)
+                or (_first(seen) != [] and set(_first(seen)) <= set(_MAILS))
             ),
             says="You took the best over the mails: one answer for each pile. Every mail wants a pile, so "
             "take the best of each row, over the piles.",
             also=[_SENTENCES + "return [names[int(i) % len(names)] for i in likeness.argmax(axis=0)]"],
+        ),
+        Misconception(
+            "a list fills itself",
+            _SENTENCES
+            + """
+found = []
+for row in likeness:
+    name = names[int(row.argmax())] if row.max() >= least else "a person"
+return found
+""",
+            when=lambda seen: all(list(result) == [] for result in seen),
+            says="Your list is empty: nothing is ever put into it. `.append(...)`, once for each mail.",
+        ),
+        Misconception(
+            "the first that is good enough",
+            _SENTENCES + _LOOP.format(once="break"),
+            when=_gives(_RIGHT, _OTHER_RIGHT, ["refund", "refund", "group"]),
+            says="You took the first pile whose cosine reaches `least`. A mail may be near enough to two: "
+            "look at all of them, and take the nearest.",
+        ),
+        Misconception(
+            "the last that is good enough",
+            _SENTENCES + _LOOP.format(once="pass"),
+            when=_gives(_RIGHT, _OTHER_RIGHT, ["lost", "lost", "access"]),
+            says="You took the last pile whose cosine reaches `least`: each one found replaces the one "
+            "before, nearer or not. A mail may be near enough to two: take the nearest.",
+        ),
+        Misconception(
+            "far enough is near enough",
+            (_SENTENCES + _CHOOSE).replace(">= least", "<= least"),
+            when=_gives(
+                [PERSON, PERSON, "access", PERSON, PERSON, "group"], [PERSON, PERSON, "website"], [PERSON] * 3
+            ),
+            says="The wrong way round: what is near a pile goes to a person with you, what fits none gets a "
+            "pile. The pile counts where the highest cosine is at or above `least`.",
+        ),
+        Misconception(
+            "every pile must be near",
+            (_SENTENCES + _CHOOSE).replace("row.max()", "row.min()"),
+            when=lambda seen: all(set(result) == {PERSON} for result in seen),
+            says="Every mail went to a person, clear ones too. Look at what you hold against `least`: it is "
+            "the *highest* cosine of the mail's row that has to reach it.",
+            also=[(_SENTENCES + _CHOOSE).replace("argmax", "argmin").replace("row.max()", "row.min()")],
         ),
         Misconception(
             "a place is a pile",
@@ -200,7 +264,7 @@ return [
         Misconception(
             "least is a fixed number",
             (_SENTENCES + _CHOOSE).replace(">= least", ">= 0.25"),
-            when=_gives(_RIGHT, ["a", "seats", "website"]),
+            when=_gives(_RIGHT, ["a", "seats", "website"], _BOTH_RIGHT),
             says="Right for the first mails; for others `least` was another number, and you held on to the "
             "same. Use what the function is given.",
         ),

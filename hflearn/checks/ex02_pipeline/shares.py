@@ -26,18 +26,20 @@ def _right(rows: list[Row]) -> int:
     return sum(int(row["label"][0]) == row["stars"] for row in rows)
 
 
+_KNOWN = judged("known")
 _AT = [  # 0.5 is the very threshold of one of them
     {"label": "4 stars", "score": 0.5, "stars": 4},
     {"label": "1 star", "score": 0.9, "stars": 2},
     {"label": "5 stars", "score": 0.4, "stars": 5},
     {"label": "2 stars", "score": 0.7, "stars": 1},
     {"label": "5 stars", "score": 0.6, "stars": 5},
+    {"label": "1 star", "score": 0.8, "stars": 1},
 ]
 _CASES: list[tuple[list[Row], float]] = [
-    (judged("known")[:50], 0.6),
+    (_KNOWN[:50], 0.6),
     (judged("fresh")[:80], 0.9),
     (_AT, 0.5),
-    (judged("known")[50:60], 0.9999),
+    (_KNOWN[50:60], 0.9999),
 ]
 
 
@@ -140,6 +142,40 @@ question = Question(
             ],
         ),
         Misconception(
+            "every label ends in stars",
+            """
+            kept = [row for row in rows if row["score"] >= threshold]
+            right = sum(row["label"] == f"{row['stars']} stars" for row in kept)
+            return len(kept) / len(rows), right / len(kept) if kept else None
+            """,
+            when=_says(
+                lambda rows, kept: (
+                    len(kept) / len(rows),
+                    sum(row["label"] == f"{row['stars']} stars" for row in kept) / len(kept),
+                )
+            ),
+            says="Too few are right: a label of 1 never counts with you. It reads `1 star`, without an s. "
+            "Compare numbers, not spellings.",
+            also=[
+                """
+                kept = [row for row in rows if row["score"] >= threshold]
+                right = sum(row["label"].removesuffix(" stars") == str(row["stars"]) for row in kept)
+                return len(kept) / len(rows), right / len(kept) if kept else None
+                """
+            ],
+        ),
+        Misconception(
+            "the rows are always known",
+            """
+            kept = [row for row in known if row["score"] >= threshold]
+            right = sum(int(row["label"][0]) == row["stars"] for row in kept)
+            return len(kept) / len(known), right / len(kept) if kept else None
+            """,
+            when=lambda seen: follows(lambda _, threshold: shares(_KNOWN, threshold), _CASES[:3])(seen[:3]),
+            says="Those are the shares of `known`, whatever rows came in. Use the function's own `rows`: the "
+            "next question hands it others.",
+        ),
+        Misconception(
             "labels are numbered as the stars are",
             """
             number = rate.model.config.label2id
@@ -209,7 +245,7 @@ question = Question(
             return len(kept) / len(rows), right / len(kept) if kept else None
             """,
             when=lambda seen: (
-                _alike_but_at(seen) and abs(seen[2][0] - 0.6) < 0.01 and abs(seen[2][1] - 1 / 3) < 0.01
+                _alike_but_at(seen) and abs(seen[2][0] - 4 / 6) < 0.01 and abs(seen[2][1] - 2 / 4) < 0.01
             ),
             says="A score that equals the threshold is kept, too: `>=`.",
         ),

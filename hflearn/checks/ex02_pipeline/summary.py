@@ -1,5 +1,6 @@
 """q10: what to write where a task of 2024 is gone; every call of the chat pipeline is looked at."""
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -146,12 +147,33 @@ def _asked_amiss(seen: Result) -> str | None:
     asked = seen.last
     if seen.report not in asked.text:
         return "What you said to the model does not hold the report, word for word."
-    if not asked.is_chat or len(asked.text) < len(seen.report) + 8 or not _from_user(asked):
-        return "The model was not told, as a user's message, to sum up the report."
+    if not asked.is_chat or not _from_user(asked):
+        return "Nobody asked the model anything as a user: a message with the role `user` is missing."
+    if not _sums_up(seen):
+        return _NO_ORDER
     most = plain.number(asked.setting("max_new_tokens"))
     if most is None or not 0 < most <= _MOST:
         return f"The reply is to have at most {_MOST} new tokens (`max_new_tokens`)."
     return None if _greedy(asked) else "Asked twice, it may answer differently: `do_sample=False`."
+
+
+_NO_ORDER = (
+    "The check finds no order to sum up beside the report. Say in plain words what is wanted, for example "
+    "`Sum up in one sentence:`; other tasks, and their opposites, are not what the script did."
+)
+_ORDER = re.compile(
+    r"\bsum(s|med|ming)?\b.*\bup\b|summar|tl;?\s?dr|\bin\b.{1,25}\b(sentences?|words|lines?|phrase)\b|\bshort|"
+    r"brief|condense|compress|concise|abridge|boil .*down|gist|essence|(main|key) points?|nutshell|recap|"
+    r"headline|résum|resum|riassum|zusammenfass|fass\b.*\bzusammen",
+    re.IGNORECASE | re.DOTALL,
+)
+_REFUSED = re.compile(r"\b(do not|don['’]t|never) (\w+ )?summ?", re.IGNORECASE)
+
+
+def _sums_up(seen: Result) -> bool:
+    """Whether what stands beside the report asks for something short that says the same."""
+    order = seen.last.text.replace(seen.report, " ")
+    return bool(_ORDER.search(order)) and not _REFUSED.search(order)
 
 
 def _gave_amiss(seen: Result, gave: str) -> str | None:
@@ -194,6 +216,7 @@ question = Question(
         answer = chat(messages, max_new_tokens=30, do_sample=False, return_full_text=False)[0]
         return answer["generated_text"].strip()
         """,
+        _MESSAGES.replace("Sum up in one sentence: {text}", "{text} TL;DR") + _ASK + _TAKE,
         """
         messages = [{"role": "user", "content": text + "\\n\\nSay this in ten words."}]
         prompt = chat.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
@@ -286,6 +309,29 @@ question = Question(
             when=_each(lambda result: result.last.text.strip() == result.report),
             says="You sent the report alone, and the model answers it as it would a customer. Say what is to "
             "be done with it, in the same message or in a system message before.",
+        ),
+        Misconception(
+            "any order is a summary",
+            _MESSAGES.replace("Sum up in one sentence", "Translate to French") + _ASK + _TAKE,
+            when=_each(
+                lambda result: (
+                    result.report in result.last.text
+                    and result.last.is_chat
+                    and _from_user(result.last)
+                    and not _sums_up(result)
+                )
+            ),
+            says=_NO_ORDER,
+            also=[
+                _MESSAGES.replace("Sum up in one sentence", order) + _ASK + _TAKE
+                for order in (
+                    "Which language is this?",
+                    "Count the words",
+                    "Is this positive or negative?",
+                    "Repeat this",
+                    "Do not summarise this",
+                )
+            ],
         ),
         Misconception(
             "max_length is the reply's",

@@ -9,7 +9,7 @@ from .alike import alike
 from .cinema import Row, judged
 from .shares import shares
 
-THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
+THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.9)
 PROMISE = 0.9
 
 _KNOWN, _FRESH = judged("known"), judged("fresh")
@@ -140,8 +140,8 @@ question = Question(
                 for rows in (_KNOWN, _FRESH)
                 for quality in (_share_right, _mean_score)
             ),
-            says="At that threshold the mean *score* of `known` is 0.9, its share right is not: this model "
-            "is surer than it is right. Choose by what people said.",
+            says="At that threshold the mean *score* of the rows kept of `known` is 0.9, their share "
+            "right is a little less: this model is surer than it is right. Choose by what people said.",
         ),
         Misconception(
             "0.9 right wants a score of 0.9",
@@ -200,7 +200,8 @@ question = Question(
         Slip("chosen = 0.8", "Expected the 3 parts (threshold, share kept, share right), got the number"),
         Slip("chosen = (shares(fresh, 0.8), 0.8)", "Expected the 3 parts"),
     ],
-    follows="Chosen at 0.91 right, found at 0.90: the honest figure is the second, and it lies a hair under "
-    "the promise. Two of three sentences go to a person: is that worth it?",
+    follows="Chosen at 0.92 right, found at 0.89: the honest figure is the second, and it lies a hair under "
+    "the promise. (The sentences are of one kind and were shuffled: on 175 kept, chance alone moves a share "
+    "by two or three in a hundred.) More than half of the sentences go to a person: is that worth it?",
     needs=["q2"],
 )
