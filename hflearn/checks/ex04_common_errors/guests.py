@@ -10,6 +10,8 @@ REVIEWS = [
     "The mattress was terrible and I could not sleep.",
     "Great location and great people, I recommend it.",
     "It was okay. Nothing special, nothing terrible.",
+    "The room was smaller than in the photographs.",
+    "The wifi was slow and the room a little small.",
 ]
 
 _CONTENT = (
@@ -32,9 +34,13 @@ LETTERS = {  # what the letter is like: (its text, whether it complains anywhere
     "a long letter whose complaint comes last": (_CONTENT * 10 + _COMPLAINT, True),
     "a short letter without a complaint": (_CONTENT, False),
     "a short complaint": ("The room was dirty and the staff were rude.", True),
+    "a letter worth 2 stars": ("The wifi was slow and the room a little small.", True),
+    "a letter worth 3 stars": ("An average hotel. Average food.", False),
+    "a complaint without a bad word": ("I want my money back.", True),
+    "praise that names what was not there": ("No noise, no dirt, nothing broken: a wonderful place.", False),
 }
 
-MOODS = [  # of 5, 1, 3, 2, 4, 3, 2 and 4 stars
+MOODS = [  # of 5, 1, 3, 2, 4, 3, 2, 4 and 2 stars
     "Lovely breakfast and a wonderful view of the bay.",
     "Rude porter, broken lift, cold soup: a horrible weekend.",
     "Average.",
@@ -43,4 +49,5 @@ MOODS = [  # of 5, 1, 3, 2, 4, 3, 2 and 4 stars
     "Mixed feelings about this place.",
     "The room was fine but the breakfast was not.",
     "It was okay. Nothing special, nothing terrible.",
+    "A pleasant garden and the waiters were slow.",  # sums of its scores say so-so, of its chances do not
 ]

@@ -110,7 +110,7 @@ question = Question(
         Misconception(
             "hidden states are scores",
             _WITH.format(model=_BARE, logits=".pooler_output", gives=_PLUS_ONE),
-            when=lambda seen: max(_whole(seen) or [0]) > 5,
+            when=lambda seen: len(_whole(seen) or []) == len(REVIEWS) and max(_whole(seen) or [0]) > 5,
             says="Hotels have five stars, and you found more: those are the places of the largest of 384 "
             "hidden numbers, which are no classes. The error is gone because you asked for another field; "
             "the head that turns them into five scores is still missing.",
@@ -123,7 +123,9 @@ question = Question(
             "any head will do: every token",
             _WITH.format(model=_TOKENS, logits=".logits", gives=_PLUS_ONE),
             when=lambda seen: (
-                type(seen) is list and len(seen) == len(REVIEWS) and all(_whole(row) for row in seen)
+                type(seen) is list
+                and len(seen) == len(REVIEWS)
+                and all(len(_whole(row) or []) > 1 for row in seen)
             ),
             says="You have a row of stars for each review: one for every token. That is the head for tokens, "
             "which fits by chance of shape. The task is to classify the whole sequence.",
@@ -169,11 +171,24 @@ question = Question(
         Slip(_WITH.format(model=_OWN, logits=".logits", gives="None"), "gave nothing back"),
         Slip(
             _WITH.format(model=_OWN, logits=".logits[:1]", gives=_PLUS_ONE),
-            "for each of the 9 reviews, got 1",
+            "for each of the 11 reviews, got 1",
+        ),
+        Slip(
+            _WITH.format(model=_OWN, logits=".logits", gives="(logits.argmax(dim=0) + 1).tolist()"),
+            "for each of the 11 reviews, got 5",
+        ),
+        Slip(
+            """
+            tokenizer = AutoTokenizer.from_pretrained(hflearn.model("sentiment"))
+            model = AutoModelForSequenceClassification.from_pretrained(hflearn.model("sentiment"))
+            ones = [model(**tokenizer(review, return_tensors="pt")) for review in reviews]
+            return [one.logits.argmax(dim=-1) + 1 for one in ones]
+            """,
+            "the first of which is an array (Tensor) of shape (1,)",
         ),
         Slip(
             _WITH.format(model=_OWN, logits=".logits.flip(0)", gives=_PLUS_ONE),
-            "of the 9 reviews have the stars",
+            "of the 11 reviews have the stars",
         ),
     ],
     follows="The class names the head. After loading, look at the report: a head that is UNEXPECTED was "

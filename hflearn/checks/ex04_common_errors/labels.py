@@ -66,6 +66,13 @@ def _complain(seen: _Seen) -> str | None:
     )
 
 
+def _of_sums(texts: list[str]) -> list[str]:
+    """By the largest of three sums of scores, which are no chances yet."""
+    scores = logits(classifier("sentiment"), tokenizer("sentiment"), texts)
+    sums = zip(scores[:, :2].sum(-1), scores[:, 2], scores[:, 3:].sum(-1), strict=True)
+    return [["unhappy", "so-so", "happy"][max(range(3), key=of.__getitem__)] for of in sums]
+
+
 def _of_three(texts: list[str]) -> list[str]:
     scores = logits(classifier("sentiment"), tokenizer("sentiment"), texts)
     return [["unhappy", "so-so", "happy"][place] for place in scores[:, :3].argmax(dim=-1).tolist()]
@@ -145,6 +152,23 @@ question = Question(
             "whoever gave 4 or 5 has no class any more.",
         ),
         Misconception(
+            "scores add up",
+            """
+            repo_id = hflearn.model("sentiment")
+            tokenizer = AutoTokenizer.from_pretrained(repo_id)
+            model = AutoModelForSequenceClassification.from_pretrained(repo_id)
+            batch = tokenizer(reviews, padding=True, return_tensors="pt")
+            with torch.no_grad():
+                p = model(**batch).logits
+            three = torch.stack([p[:, :2].sum(-1), p[:, 2], p[:, 3:].sum(-1)], dim=-1)
+            return [["unhappy", "so-so", "happy"][place] for place in three.argmax(dim=-1).tolist()]
+            """,
+            when=lambda seen: plain.texts(seen.said) == _of_sums(MOODS),
+            says="The head is right, and what you added up are scores: logits, some of them below zero, so "
+            "that a second one can make a sum smaller. Chances add up: take the softmax first (or the best "
+            "of the five, and then its mood).",
+        ),
+        Misconception(
             "only the ends count",
             _sample('["unhappy", "so-so", "so-so", "so-so", "happy"]'),
             when=lambda seen: seen.follows(["unhappy", "so-so", "so-so", "so-so", "happy"]),
@@ -181,7 +205,7 @@ question = Question(
             """,
             'Expected "unhappy", "so-so" or "happy"',
         ),
-        Slip(_sample('["happy", "happy", "so-so", "unhappy", "unhappy"]'), "of the 8 moods agree"),
+        Slip(_sample('["happy", "happy", "so-so", "unhappy", "unhappy"]'), "of the 9 moods agree"),
         Slip(_sample(_FIVE).replace("return ", ""), "gave nothing back"),
     ],
     follows="A message names the switch that silences it; that need not be the repair. Read the load report "

@@ -28,17 +28,21 @@ def trainees() -> dict[str, "nn.Module"]:
         half = AutoModelForSequenceClassification.from_config(bert).to(torch.bfloat16)
         frozen = AutoModelForSequenceClassification.from_config(bert)
         tied = AutoModelForCausalLM.from_config(llama)
+        mixed = AutoModelForSequenceClassification.from_config(bert)
     frozen.bert.embeddings.requires_grad_(False)
+    words = mixed.get_input_embeddings().to(torch.bfloat16)
+    words.register_forward_hook(lambda module, _, vectors: vectors.float())  # what follows is in float32
     return {
         "a model in float32": whole,
         "a model in bfloat16": half,
         "a model whose embeddings are frozen": frozen,
         "a model that uses its embeddings twice, as its head too": tied,
+        "a model with embeddings in bfloat16 and the rest in float32": mixed,
     }
 
 
 _CLOSE = 5e-3  # buffers, which some sums count, are less than that
-_FLOAT32, _BFLOAT16, _FROZEN, _TIED = range(4)
+_FLOAT32, _BFLOAT16, _FROZEN, _TIED, _MIXED = range(5)
 
 
 def needed_mb(model: "nn.Module") -> float:
@@ -132,7 +136,7 @@ question = Question(
             when=_gives(
                 _four_each, lambda model: _bytes(model)[0] / 1e6, lambda model: _bytes(model)[1] / 1e6
             ),
-            says="That is what the weights take, which is enough to *use* the model. Training keeps more for "
+            says="That is what the weights take, which is enough to use the model. Training keeps more for "
             "every weight that it changes, and the sum still leaves that out.",
             also=[_SUM.format(times=1), "return model.get_memory_footprint() / 1e6"],
         ),
@@ -143,12 +147,39 @@ question = Question(
             trained = sum(w.numel() for w in model.parameters() if w.requires_grad) * 4
             return (weights + 3 * trained) / 1e6
             """,
-            when=lambda seen: (
-                _right(seen, _FLOAT32, _FROZEN, _TIED) or _gives(lambda m: 4 * _four_each(m))(seen)
+            when=_gives(
+                lambda m: (
+                    _four_each(m) + 3 * sum(p.numel() for p in m.parameters() if p.requires_grad) * 4 / 1e6
+                ),
+                lambda m: 4 * _four_each(m),
             ),
             says="Right for float32, too much for the model in bfloat16: you counted 4 bytes a number "
             "whatever the format. (Its gradients and moments come in its own format, too.)",
             also=["return sum(w.numel() for w in model.parameters()) * 16 / 1e6"],
+        ),
+        Misconception(
+            "a model has one format",
+            """
+            size = next(model.parameters()).element_size()
+            weights = sum(w.numel() for w in model.parameters()) * size
+            trained = sum(w.numel() for w in model.parameters() if w.requires_grad) * size
+            return (weights + 3 * trained) / 1e6
+            """,
+            when=lambda seen: _right(seen, _FLOAT32, _BFLOAT16, _FROZEN, _TIED) and not _right(seen, _MIXED),
+            says="Right where all weights have one format. The last model has two (embeddings in bfloat16, "
+            "the rest in float32), and the bytes of one weight were taken for all: ask each weight for its "
+            "own.",
+            also=[
+                """
+                weights = sum(w.numel() for w in model.parameters()) * model.dtype.itemsize
+                trained = sum(w.numel() for w in model.parameters() if w.requires_grad)
+                return (weights + 3 * trained * model.dtype.itemsize) / 1e6
+                """,
+                """
+                size = [w.element_size() for w in model.parameters()][-1]
+                return sum(w.numel() * (4 if w.requires_grad else 1) for w in model.parameters()) * size / 1e6
+                """,
+            ],
         ),
         Misconception(
             "everything is trained",
@@ -179,7 +210,7 @@ question = Question(
                 lambda model: 3 * _bytes(model)[0] / 1e6,
             ),
             says="One of the four is missing. For each trained weight there are the weight, its gradient, "
-            "and *two* moments of Adam (the mean of the gradients, and of their squares).",
+            "and two moments of Adam (the mean of the gradients, and of their squares).",
             also=[_SUM.format(times=3)],
         ),
         Misconception(

@@ -20,6 +20,7 @@ class _Seen:
     second: Any
     kept: int  # tensors kept for a backward pass
     grad_left_off: bool
+    dropout: bool  # whether it was in training mode when it answered
 
     def right(self, said: Any) -> bool:
         return said is not None and Array(_chances(), atol=1e-4).complaint(said) is None
@@ -38,6 +39,17 @@ class _Seen:
 
         first = plain.array(self.first)
         return first.shape == (len(REVIEWS), 5) and bool(np.abs(first - _chances()).max() < 0.5)
+
+    @property
+    def rounded(self) -> bool:
+        import numpy as np
+
+        return bool(np.allclose(plain.array(self.first), _chances(), rtol=0, atol=0.0051))
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the chances of each review do."""
+        return bool((abs(plain.array(self.first).sum(axis=1) - 1) < 0.03).all())
 
 
 @cache
@@ -66,13 +78,16 @@ def _examine(chances: Any) -> _Seen:
         kept.append(1)
         return tensor
 
+    modes: list[bool] = []
     model, reader = lent(_trained()).train(), lent(tokenizer("sentiment"))
+    words = model.get_input_embeddings()
+    words.register_forward_pre_hook(lambda module, _: modes.append(module.training))
     state = torch.random.get_rng_state()
     try:
         with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
             first = run(chances, "a few reviews", model, reader, list(REVIEWS))
             second = run(chances, "the same reviews again", model, reader, list(REVIEWS))
-        return _Seen(first, second, len(kept), not torch.is_grad_enabled())
+        return _Seen(first, second, len(kept), not torch.is_grad_enabled(), any(modes))
     finally:
         torch.set_grad_enabled(True)
         torch.random.set_rng_state(state)
@@ -83,15 +98,27 @@ def _complain(seen: _Seen) -> str | None:
         return NOTHING
     for said in (seen.first, seen.second):
         if wrong := Array(_chances(), atol=1e-4).complaint(said):
-            return wrong
+            return _nearer(seen) or wrong
     if seen.kept:
         return _GRAPH
     return _LEFT_OFF if seen.grad_left_off else None
 
 
+def _nearer(seen: _Seen) -> str | None:
+    """What is amiss with numbers in the right shape, where it can be told."""
+    if plain.array(seen.first).shape != (len(REVIEWS), 5):
+        return None
+    if not seen.adds_up:
+        return (
+            "The chances of one review add up to 1, and yours do not: each row of scores goes through a "
+            "softmax over its five classes (`dim=-1`)."
+        )
+    return "Close to the chances, and rounded: hand them over as they are." if seen.rounded else None
+
+
 _GRAPH = (
     "The numbers are right, and the same every time. What is left is the memory: the forward pass still "
-    "keeps its intermediate results for a backward pass that never comes. Tell torch *before* the model "
+    "keeps its intermediate results for a backward pass that never comes. Tell torch before the model "
     "runs; taking the result out of the graph afterwards is too late."
 )
 _LEFT_OFF = (
@@ -203,9 +230,9 @@ question = Question(
         Misconception(
             "a seed makes it right",
             _sample("torch.manual_seed(0)\n", "torch.no_grad()"),
-            when=lambda seen: seen.close and seen.same and not seen.right(seen.first),
-            says="The same numbers every time, and the wrong ones: a seed makes dropout lose the *same* "
-            "tenth each night. It has to be off.",
+            when=lambda seen: seen.dropout and seen.close and seen.same and not seen.right(seen.first),
+            says="The same numbers every time, and the wrong ones: a seed makes dropout lose one and the "
+            "same tenth each night. It has to be off.",
             also=[_sample("torch.manual_seed(0)\n")],
         ),
         Misconception(
@@ -216,8 +243,16 @@ question = Question(
         ),
     ],
     slips=[
-        Slip(_sample(_EVAL, "torch.no_grad()", gives="logits"), "The shape is right; 45 of the 45"),
-        Slip(_sample(_EVAL, "torch.no_grad()", gives="logits.argmax(dim=-1)"), "got one of shape (9,)"),
+        Slip(_sample(_EVAL, "torch.no_grad()", gives="logits"), "add up to 1, and yours do not"),
+        Slip(_sample(_EVAL, "torch.no_grad()", gives="logits.softmax(dim=0)"), "(`dim=-1`)"),
+        Slip(
+            _sample(_EVAL, "torch.no_grad()", gives="logits.softmax(dim=-1).round(decimals=2)"),
+            "and rounded: hand them over as they are",
+        ),
+        Slip(
+            _sample(_EVAL, "torch.no_grad()", gives="logits.softmax(dim=-1).flip(0)"), "The shape is right;"
+        ),
+        Slip(_sample(_EVAL, "torch.no_grad()", gives="logits.argmax(dim=-1)"), "got one of shape (11,)"),
         Slip(_sample(_EVAL, "torch.no_grad()", gives="None"), "gave nothing back"),
     ],
     follows="`from_pretrained` hands a model over in evaluation mode; a training loop does not. Wherever a "

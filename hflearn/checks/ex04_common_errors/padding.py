@@ -4,6 +4,8 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from .. import plain
+from ..describe import describe
 from ..expect import Array
 from ..question import Misconception, Question, Slip
 from .models import lent, tokenizer, writer
@@ -78,6 +80,8 @@ def _is(seen: Any, *wanted: list[float]) -> bool:
 def _complain(seen: Any) -> str | None:
     if seen is None:
         return NOTHING
+    if plain.array(seen) is None:
+        return f"Expected a list of {len(_BEGINNINGS)} numbers, got {_got(seen)}."
     if wrong := Array([0.0] * len(_BEGINNINGS), atol=1e9).complaint(seen):
         return wrong
     numbers = [float(number) for number in seen]
@@ -93,9 +97,23 @@ def _complain(seen: Any) -> str | None:
         )
     return (
         f"{len(amiss)} of the {len(numbers)} chances differ from what the model says of the beginning "
-        "alone. A sentence must not depend on what else is in its batch. (And a "
-        "word with the space before it is another token than without.)"
+        f"alone{_NOT_PADDING if _LONGEST in amiss else _NEIGHBOURS}"
     )
+
+
+def _got(seen: Any) -> str:
+    return (
+        f"{describe(seen)}, the first of which is {describe(seen[0])}"
+        if type(seen) is list
+        else describe(seen)
+    )
+
+
+_NEIGHBOURS = ". A sentence must not depend on what else is in its batch."
+_NOT_PADDING = (
+    ", the longest among them, which needs no padding. Which place is read (the last), which token (a word "
+    "with the space before it is another than without), and is it that token's chance?"
+)
 
 
 _WITH = """
@@ -175,7 +193,7 @@ question = Question(
             _sample(_PAD),
             when=lambda seen: _is(seen, _chances("right", True), _chances("right", False)),
             says="Nothing raises, and only the longest beginning is right. The others are filled up on the "
-            "right, so their last place holds padding: you asked how the *padding* goes on. The mask alone "
+            "right, so their last place holds padding: you asked how the padding goes on. The mask alone "
             "does not mend that.",
             also=[_sample(_PAD, _ALL)],
         ),
@@ -210,6 +228,9 @@ question = Question(
     slips=[
         Slip(_sample(_PAD + _LEFT, _ALL).replace(".softmax(dim=-1)", ""), "go through a softmax"),
         Slip(_sample(_PAD + _LEFT, _ALL).replace(".softmax(dim=-1)[:, token]", ".argmax(dim=-1)"), "softmax"),
+        Slip(_sample(_PAD + _LEFT, _ALL, ":, -2"), "the longest among them"),
+        Slip(_sample(_PAD + _LEFT, _ALL).replace("encode(word)", "encode(word.strip())"), "which token"),
+        Slip('return ["0.5" + word for beginning in beginnings]', "the first of which is the string"),
         Slip(_sample(_PAD + _LEFT, _ALL, ":1, -1"), "got one of shape (1,)"),
         Slip(_sample(_PAD + _LEFT, _ALL).replace("return ", ""), "gave nothing back"),
     ],

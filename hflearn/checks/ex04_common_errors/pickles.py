@@ -2,6 +2,8 @@
 
 import pickle
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,13 +28,29 @@ class Passenger:
         return Path.touch, (self.footprint,)
 
 
+class TorchPassenger(Passenger):
+    """The same with a function of torch's own, whose name is in every file that torch wrote."""
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        import torch
+
+        return torch.save, (0, str(self.footprint))
+
+
+class Attribute:
+    """Calls nothing but ``getattr``, which is what torch's error proposes to allow."""
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return getattr, ("tensors", "upper")
+
+
 @dataclass(frozen=True)
 class _Seen:
     bin: Any
     safetensors: Any
-    ran: bool  # the code in the third file
-    refused: bool  # the third file
-    third: Any = None
+    ran: bool  # the code in a file that should be refused
+    passed: list[Any]  # what the files that should be refused gave
+    allowed: bool  # a function was put on torch's list of what files may call
 
     @property
     def reads(self) -> bool:
@@ -52,21 +70,43 @@ def _examine(weights: Any) -> _Seen:
     import torch
     from safetensors.torch import save_file
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _own_list() as allowed:
         honest, safe, other = (Path(folder) / name for name in ("a.bin", "b.safetensors", "c.bin"))
         footprint = Path(folder) / "it-ran"
         torch.save(_tensors(), honest)
         save_file(_tensors(), safe)
-        torch.save({**_tensors(), "optimizer": Passenger(footprint)}, other)
         first = run(weights, "a .bin of tensors", str(honest))
         second = run(weights, "a .safetensors", str(safe))
-        try:
-            third = weights(str(other))
-        except NotAttempted:
-            raise
-        except (Exception, SystemExit):
-            return _Seen(first, second, footprint.exists(), True)
-        return _Seen(first, second, footprint.exists(), False, third)
+        passed = []
+        for stowaway in (Passenger(footprint), TorchPassenger(footprint), Attribute()):
+            torch.save({**_tensors(), "optimizer": stowaway}, other)
+            try:
+                passed.append(weights(str(other)))
+            except NotAttempted:
+                raise
+            except (Exception, SystemExit):
+                continue
+        return _Seen(first, second, footprint.exists(), passed, allowed())
+
+
+@contextmanager
+def _own_list() -> Iterator[Callable[[], bool]]:
+    """Whether a stranger stands on torch's list of what a file may call; it is taken off afterwards."""
+    from torch.serialization import add_safe_globals, clear_safe_globals, get_safe_globals
+
+    try:
+        yield lambda: any(_strange(entry) for entry in get_safe_globals())
+    finally:
+        kept = [entry for entry in get_safe_globals() if not _strange(entry)]
+        clear_safe_globals()
+        add_safe_globals(kept)
+
+
+def _strange(entry: Any) -> bool:
+    """Whether it was not torch that put this there, which lists classes and private functions of its own."""
+    thing = entry[0] if isinstance(entry, tuple) else entry
+    of_torch = str(getattr(thing, "__module__", "")).split(".")[0] == "torch"
+    return not of_torch or not (isinstance(thing, type) or thing.__name__.startswith("_"))
 
 
 def _amiss(said: Any) -> str | None:
@@ -88,18 +128,26 @@ def _complain(seen: _Seen) -> str | None:
             return f"For {kind}: {wrong}"
     if seen.ran:
         return _RAN
-    if not seen.refused:
+    if seen.allowed:
+        return _ALLOWED
+    if seen.passed:
         return (
-            f"For a .bin that holds a program: it raised nothing and gave {describe(seen.third)}. A file "
+            f"For a .bin that holds a program: it raised nothing and gave {describe(seen.passed[0])}. A file "
             "that is refused must be heard of."
         )
     return None
 
 
 _RAN = (
-    "One of the three files had a program in it, and the program ran: it left an empty file behind (ours, "
-    "harmless). It could have read your token. With `weights_only=False`, unpickling runs whatever the file "
-    "says, and a fallback to it, or a check of the result afterwards, comes too late."
+    "One of the files had a program in it, and the program ran: it left a file behind (ours, harmless). It "
+    "could have read your token. With `weights_only=False`, unpickling runs whatever the file says: a "
+    "fallback to it, or a check of the result afterwards, comes too late, and a search for bad words "
+    "beforehand knows too few."
+)
+_ALLOWED = (
+    "You did what the error proposes, and put a function on the list of those that a file may call. It "
+    "stands there for every file that is still to come, whoever wrote it. The error was right: this file is "
+    "at fault, so leave the list as it is and let the error out."
 )
 
 _LOAD = """
@@ -132,7 +180,7 @@ question = Question(
 try:
     return torch.load(path, map_location="cpu", weights_only=True)
 except pickle.UnpicklingError as error:
-    raise ValueError(f"{path} holds more than tensors: not loaded") from error
+    raise ValueError(f"{path} holds more than tensors and plain values: not loaded") from error
 """
         ),
         """
@@ -147,10 +195,24 @@ except pickle.UnpicklingError as error:
     hints=[
         "The snippet works on every file that it was given so far. What is a `.bin`, and who wrote it?",
         "A pickle is a list of instructions for Python. `torch.load` can be told to follow only those that "
-        "make tensors, and to raise at any other.",
+        "make tensors and plain values, and to raise at any other.",
         "`weights_only=True`. If it raises, the file is at fault: that is an answer, so let it out.",
     ],
     misconceptions=[
+        Misconception(
+            "the message knows best",
+            "torch.serialization.add_safe_globals([getattr])\n" + _sample(_SAFELY).strip(),
+            when=lambda seen: seen.allowed or (not seen.ran and len(seen.passed) == 1),
+            says=_ALLOWED,
+            also=[
+                "torch.serialization.add_safe_globals([print, exec, eval])\n" + _sample(_SAFELY).strip(),
+                "torch.serialization.add_safe_globals([torch.save])\n" + _sample(_SAFELY).strip(),
+                _sample(
+                    "with torch.serialization.safe_globals([getattr]):\n"
+                    "    return torch.load(path, weights_only=True)"
+                ),
+            ],
+        ),
         Misconception(
             "unrepaired",
             _sample("return torch.load(path, weights_only=False)"),
@@ -164,6 +226,15 @@ tensors = torch.load(path, weights_only=False)
 if not all(isinstance(value, torch.Tensor) for value in tensors.values()):
     raise ValueError("not only tensors")
 return tensors
+"""
+                ),
+                _sample(
+                    """
+with open(path, "rb") as file:
+    content = file.read()
+if any(word in content for word in (b"print", b"os", b"exec", b"eval", b"getattr", b"pathlib")):
+    raise ValueError("a program")
+return torch.load(path, weights_only=False)
 """
                 ),
             ],
@@ -182,7 +253,7 @@ return tensors
         Misconception(
             "weights that cannot be read are no weights",
             _sample(_FALLBACK.format(otherwise="{}")),
-            when=lambda seen: seen.reads and not seen.ran and not seen.refused,
+            when=lambda seen: seen.reads and not seen.ran and len(seen.passed) > 1,
             says="The program did not run, and nobody hears that there was one: the function gives something "
             "back as if all were well, and the hotel starts tomorrow with a model that is none. Let the "
             "error out (or raise a clearer one).",
@@ -197,7 +268,7 @@ return tensors
             when=lambda seen: isinstance(seen, pickle.UnpicklingError),
             says="A `.bin` of today's torch is a zip archive with a pickle inside, so the reader that you "
             "took cannot open it; and Python's own `pickle` would run what it finds. `torch.load` reads it, "
-            "and has an argument that keeps it to tensors.",
+            "and has an argument that keeps it to tensors and plain values.",
         ),
     ],
     slips=[

@@ -104,7 +104,7 @@ question = Question(
     hints=[
         "The error names one argument. How many others did the release rename? "
         "`inspect.signature(TrainingArguments)` lists what it takes today.",
-        "Search that list for what an old name *meant*: evaluate, warm up, lengths, CPU.",
+        "Search that list for what an old name meant: evaluate, warm up, lengths, CPU.",
         "`eval_strategy`, `warmup_steps` (below 1 it is a share), `use_cpu`, "
         '`train_sampling_strategy="group_by_length"`.',
     ],
@@ -156,17 +156,24 @@ question = Question(
             "defaults will do",
             _sample(warm="", group="", cpu=""),
             when=lambda seen: (
-                (seen.evaluates == "epoch" and seen.warmup == 0)
-                or seen.said.train_sampling_strategy == "random"
-                or seen.said.use_cpu is False
+                seen.evaluates == "epoch"
+                and [
+                    seen.warmup == 0,
+                    seen.said.train_sampling_strategy == "random",
+                    seen.said.use_cpu is False,
+                ].count(True)
+                > 1
             ),
-            says="It evaluates again, and something else went quietly: each of the arguments `warmup_ratio`, "
-            "`group_by_length` and `no_cuda` has a successor, and at least one of the three is not set. The "
+            says="It evaluates again, and other things went quietly: each of the arguments `warmup_ratio`, "
+            "`group_by_length` and `no_cuda` has a successor, and more than one of the three is not set. The "
             "default is not what was asked for.",
-            also=[_sample(warm=""), _sample(group=""), _sample(cpu="")],
+            also=[_sample(warm="", cpu=""), _sample(group="", cpu="")],
         ),
     ],
     slips=[
+        Slip(_sample(warm=""), "Lost or changed: warm up over a tenth of the steps."),
+        Slip(_sample(group=""), "Lost or changed: put texts of like length together."),
+        Slip(_sample(cpu=""), "Lost or changed: use the CPU."),
         Slip(_sample(best=""), "Lost or changed: keep the best model at the end"),
         Slip(_sample(save='save_strategy="no"', best=""), "Lost or changed: save after"),
         Slip(_sample().replace("return ", ""), "gave nothing back"),

@@ -45,6 +45,14 @@ def _whole(seen: Any) -> list[int] | None:
     return [n for n in numbers if type(n) is int] if all(type(n) is int for n in numbers) else None
 
 
+def _turns(seen: Any) -> list[tuple[str, str]]:
+    """The roles and what they say, as the model would read them."""
+    started, ended = _MARKS
+    text = tokenizer("chat").decode(_whole(seen))
+    turns = (turn.split(ended)[0].partition("\n") for turn in text.split(started)[1:])
+    return [(role, said) for role, _, said in turns]
+
+
 def _complain(seen: Any) -> str | None:
     if seen is None:
         return NOTHING
@@ -79,7 +87,7 @@ return tokenizer(text)["input_ids"]
 """
 
 question = Question(
-    title="The screen at the desk rambles",
+    title="The screen at the desk says nothing",
     expects=lambda: Patient(_examine, _complain),
     reference=_SENT,
     alternatives=[
@@ -134,24 +142,37 @@ question = Question(
             also=[_SENT.replace("add_generation_prompt=True", "")],
         ),
         Misconception(
+            "whose words are whose",
+            _SENT.replace("rule}", "X}").replace("question}", "rule}").replace("X}", "question}"),
+            when=lambda seen: any(role == "system" and said == _ASKED for role, said in _turns(seen)),
+            says="Rule and question have changed places: the guest's question stands in the `system` "
+            "message, where the hotel's rule belongs. Decode the ids to see it.",
+        ),
+        Misconception(
             "the rule belongs to the question",
             """
             messages = [{"role": "user", "content": rule + "\\n" + question}]
             return tokenizer.apply_chat_template(messages, add_generation_prompt=True)["input_ids"]
             """,
-            when=lambda seen: (
-                _MARKS[0] in tokenizer("chat").decode(_whole(seen))
-                and tokenizer("chat").decode(_whole(seen)).count(_RULE) == 1
-                and f"system\n{_RULE}" not in tokenizer("chat").decode(_whole(seen))
-            ),
+            when=lambda seen: any(role == "user" and _RULE in said for role, said in _turns(seen)),
             says="The rule is in the guest's mouth. It is the hotel's, and has a role of its own, `system`; "
             "without one, this template puts its author's own sentence there, as you see when you decode it.",
             also=[
                 """
-                messages = [{"role": "assistant", "content": rule}, {"role": "user", "content": question}]
+                messages = [{"role": "user", "content": rule}, {"role": "user", "content": question}]
                 return tokenizer.apply_chat_template(messages, add_generation_prompt=True)["input_ids"]
                 """
             ],
+        ),
+        Misconception(
+            "any role will do",
+            _SENT.replace('"system"', '"assistant"'),
+            when=lambda seen: any(
+                role not in ("system", "user") and _RULE in said for role, said in _turns(seen)
+            ),
+            says="The rule has a turn, and not the one that the model learnt to obey. The hotel's rule is of "
+            "the role `system`, written exactly so; decode the ids to see which role it has now.",
+            also=[_SENT.replace('"system"', '"System"'), _SENT.replace('"system"', '"rule"')],
         ),
         Misconception(
             "the question is all",

@@ -109,12 +109,30 @@ question = Question(
             "a larger vocabulary has all the words",
             _sample("chat"),
             when=lambda seen: isinstance(seen, IndexError) and "out of range in self" in str(seen),
-            says="Now it raises, which is kinder: this tokenizer gives numbers that the star "
-            "model has no place for. A tokenizer fits one model, and lies in that model's repository.",
+            says="Now it raises, which is kinder: the tokenizer gives numbers that the model has no place "
+            "for, so the two still come from different repositories. The star model stays, and a tokenizer "
+            "fits one model: the one that it lies beside.",
+            also=[_sample("sentiment", "reviews_b")],
+        ),
+        Misconception(
+            "three stars are a complaint",
+            _sample("sentiment", at_most=3),
+            when=lambda seen: plain.texts(seen) == _unhappy(at_most=3),
+            says="Tokenizer and model fit now, and the guests who gave 3 stars get a letter, too: the line "
+            "is drawn one too high. (The classes count from 0, the stars from 1: `+ 1`, then 2 at the most.)",
+            also=[_sample("sentiment").replace(" + 1", "")],
+        ),
+        Misconception(
+            "one star is a complaint",
+            _sample("sentiment", at_most=1),
+            when=lambda seen: plain.texts(seen) == _unhappy(at_most=1),
+            says="Tokenizer and model fit now, and the guests who gave 2 stars are forgotten: the line is "
+            "drawn one too low. With the right stars, the threshold that was there is right.",
+            also=[_sample("sentiment").replace("<= 2", "< 2")],
         ),
     ],
     slips=[
-        Slip(_sample("sentiment", at_most=3), "belong there"),
+        Slip(_sample("sentiment").replace("<= 2", ">= 4"), "belong there"),
         Slip(_sample("sentiment").replace("[review for", "[count for"), "one of which is the number"),
     ],
     follows="Load both from one id, kept in one variable. A test with three texts whose answer you know "
