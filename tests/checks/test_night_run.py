@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from hflearn.checks.ex04_common_errors.memory import needed_mb, trainees
-from hflearn.checks.ex04_common_errors.pickles import Passenger
+from hflearn.checks.ex04_common_errors.pickles import Attribute, Passenger, TorchPassenger
 from hflearn.checks.exercise import questions
 from hflearn.course import REPOSITORY
 
@@ -57,3 +57,27 @@ def test_the_stowaway_leaves_a_footprint_and_nothing_else(tmp_path):
     pickle.loads(parcel)
     assert [path.name for path in tmp_path.iterdir()] == ["it-ran"]
     assert (tmp_path / "it-ran").read_bytes() == b""
+
+
+@pytest.mark.parametrize("stowaway", [Passenger, TorchPassenger, lambda _: Attribute()])
+def test_what_the_check_wants_refused_is_refused_by_torch(tmp_path, stowaway):
+    import torch
+
+    footprint, parcel = tmp_path / "it-ran", tmp_path / "c.bin"
+    torch.save({"optimizer": stowaway(footprint)}, parcel)
+    with pytest.raises(pickle.UnpicklingError):
+        torch.load(parcel, weights_only=True)
+    assert not footprint.exists()
+
+
+def test_an_examination_takes_strangers_off_the_list_of_what_files_may_call():
+    import torch
+
+    strangers = [getattr, torch.save]
+
+    def weights(path):
+        torch.serialization.add_safe_globals(strangers)
+        return torch.load(path, weights_only=True)
+
+    assert ASKED["q10"].expects().observe(weights).allowed
+    assert not set(strangers) & set(torch.serialization.get_safe_globals())
