@@ -1,16 +1,13 @@
 """q1: tokens of the text itself, as a ratio."""
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 from ..expect import Expectation, Number
-from ..function import Case, Function
+from ..function import Case
 from ..question import Misconception, Question, Slip
 from .loaded import content
 from .rules import follows
+from .unwarned import Unwarned
 
 _LAMP = "Please repair the street lamp outside number 12. ", "Por favor, reparen la farola del número 12. "
 _PAIRS = [
@@ -25,26 +22,6 @@ _PAIRS = [
 _SHORT = _PAIRS[:3]
 
 
-@dataclass(frozen=True)
-class _Unwarned(Function):
-    """As Function, without the tokenizer's remark that a text is longer than its model takes."""
-
-    def observe(self, answer: Any) -> Any:
-        with _silent("transformers.tokenization_utils_base"):
-            return super().observe(answer)
-
-
-@contextmanager
-def _silent(name: str) -> Iterator[None]:
-    logger = logging.getLogger(name)
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
-
-
 def _tokens(text: str) -> int:
     return len(content("sentiment", text))
 
@@ -55,7 +32,7 @@ def _ratio(count: Callable[[str], int]) -> Callable[[str, str], float]:
 
 def _expects() -> Expectation:
     right = _ratio(_tokens)
-    return _Unwarned([Case(pair, Number(right(*pair), abs=0.006)) for pair in _PAIRS])
+    return Unwarned([Case(pair, Number(right(*pair), abs=0.006)) for pair in _PAIRS])
 
 
 _COUNT = "return len({spanish}) / len({english})"
@@ -94,6 +71,13 @@ question = Question(
                 _counting("tokenizer.encode({})"),
                 _counting('tokenizer({}, truncation=True)["input_ids"]'),
             ],
+        ),
+        Misconception(
+            "a tokenizer is a tokenizer",
+            _counting("chat_tokenizer.tokenize({})"),
+            when=follows(_ratio(lambda text: len(content("chat", text))), _PAIRS),
+            says="You counted with the chat model's tokenizer. Another tokenizer, another bill: this model's "
+            "is `tokenizer`.",
         ),
         Misconception(
             "a longer text does no harm",
@@ -169,5 +153,5 @@ question = Question(
         Slip("print(len(tokenizer.tokenize(spanish)) / len(tokenizer.tokenize(english)))", "nothing back"),
     ],
     follows="Same request, more tokens: slower, dearer, cut off sooner. Measure your own languages before "
-    "you promise a price; a tokenizer that was built from several languages is the remedy.",
+    "you promise a price, and with the tokenizers of several models before you choose one.",
 )

@@ -14,7 +14,7 @@ from .shared import Shared
 _PROMPT, _OTHER = [3, 17, 6, 8], [30, 2, 11]
 _END = 36  # when the prompt ends with it, too, the tiny model gives it as the fifth token of its reply
 _MOST = 7
-_NEVER = tiny.VOCABULARY + 5  # an id that the model cannot give
+_NEVER = 39  # an id that the model does not give here
 
 
 def _next(ids: list[int], pick: Callable[[Any], int]) -> int:
@@ -85,6 +85,21 @@ def _loop(
     return rule
 
 
+def _after_the_prompt(reply: Callable[[list[int], int, int], list[int]]) -> Callable[..., list[int]]:
+    return lambda ids, eos_id, most: [*ids, *reply(ids, eos_id, most)]
+
+
+def _forbids(ids: list[int], eos_id: int, most: int) -> list[int]:
+    def pick(logits: Any) -> int:
+        return next(int(id) for id in logits[-1].argsort(descending=True) if int(id) != eos_id)
+
+    return _loop(pick, lambda text, asked: text)(ids, eos_id, most)
+
+
+def _without_end(ids: list[int], eos_id: int, most: int) -> list[int]:
+    return [id for id in _reply(tuple(ids), most) if id != eos_id]
+
+
 _forgets = _loop(_last, lambda text, asked: text[-1:])
 _forgets_after_the_prompt = _loop(_last, lambda text, asked: text if len(text) == asked else text[-1:])
 _looks_at_the_first = _loop(lambda logits: int(logits[0].argmax()), lambda text, asked: text)
@@ -100,7 +115,7 @@ def _expects() -> Expectation:
     handed = [(twice, *inputs[0][1:]), (twice, *inputs[1][1:]), *inputs[2:]]
     return Function(
         [
-            Case((tiny.model(), *args), Array(_right(*right)))
+            Case((tiny.lent(), *args), Array(_right(*right)))
             for args, right in zip(handed, inputs, strict=True)
         ]
     )
@@ -173,11 +188,46 @@ question = Question(
     ],
     misconceptions=[
         Misconception(
+            "every model comes to an end",
+            """
+            text, new = list(ids), None
+            while new != eos_id:
+                with torch.no_grad():
+                    new = int(model(torch.tensor([text])).logits[0, -1].argmax())
+                text.append(new)
+            return text[len(ids):-1]
+            """,
+            when=lambda seen: isinstance(seen, tiny.Endless),
+            says=f"Your function asked the model more than {tiny.CALLS} times, for at most {_MOST} tokens: "
+            "nothing ends the loop. A model need not ever give `eos_id`; stop after `most` new tokens, too, "
+            "and make sure that what the loop waits for can come.",
+            also=[
+                """
+                text = list(ids)
+                while True:
+                    with torch.no_grad():
+                        new = int(model(torch.tensor([ids])).logits[0, -1].argmax())
+                    if new == eos_id or len(text) - len(ids) == most:
+                        return text[len(ids):]
+                """,
+                _sample(most="1000"),
+            ],
+        ),
+        Misconception(
             "the prompt is part of the reply",
             _sample(give="text"),
-            when=_gives(lambda ids, eos_id, most: [*ids, *_right(ids, eos_id, most)]),
+            when=lambda seen: any(_gives(_after_the_prompt(reply))(seen) for reply in (_right, _with_end)),
             says="Your list begins with the prompt, and the citizen would read the desk's instructions. "
             "The reply is what comes after: `[len(ids):]`.",
+            also=[
+                """
+                prompt = torch.tensor([ids])
+                return model.generate(
+                    prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=most, do_sample=False,
+                    eos_token_id=eos_id, pad_token_id=0,
+                )[0].tolist()
+                """
+            ],
         ),
         Misconception(
             "the end mark is part of the reply",
@@ -192,6 +242,23 @@ question = Question(
             when=_gives(lambda ids, eos_id, most: _reply(tuple(ids), most)),
             says="Your loop never stops before `most`. A model says that it has finished by giving `eos_id`; "
             "whoever goes on gets the next message of a conversation that nobody had.",
+        ),
+        Misconception(
+            "a long reply is a good reply",
+            _sample(
+                pick="logits[0, -1].clone()",
+                body="    new[eos_id] = -1e9\n    text.append(int(new.argmax()))",
+            ),
+            when=_gives(_forbids),
+            says="You forbade the model its end mark, so it goes on until `most`, whatever there is left to "
+            "say. Giving that mark is how it says that it has finished: let it win, and stop there.",
+        ),
+        Misconception(
+            "the end mark is only left out",
+            _sample(body="    text.append(new)", give="[id for id in text[len(ids):] if id != eos_id]"),
+            when=_gives(_without_end),
+            says="You take the end mark out, and what the model wrote *behind* it stays in: the next message "
+            "of a conversation that nobody had. Stop where it comes.",
         ),
         Misconception(
             "the end mark anywhere ends it",

@@ -1,13 +1,15 @@
 """q2: what the model never sees, found by ids and offsets."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from ..expect import Expectation, Strings
-from ..function import Case, Function
+from ..function import Case
 from ..question import Misconception, Question, Slip
 from .loaded import tokenizer
 from .rules import follows
+from .unwarned import Unwarned
 
 _TEXTS = [
     ("Fire🔥 behind the school!",),
@@ -16,12 +18,15 @@ _TEXTS = [
     ("No water 🚱, three children ill🤒. No water 🚱!",),
     ("🌊Storm at the harbour, 垃圾 everywhere",),  # not by emoji alone
     ("The lift is out of order.",),
+    ("We have no water. " * 150 + "Fire🔥",),  # longer than the model takes
 ]
+_SHORT = _TEXTS[:-1]
 
 
+@cache
 def _tokens(text: str) -> list[tuple[str, str]]:
     """(token, the text that it stands for), the special ones included."""
-    coded = tokenizer("sentiment")(text, return_offsets_mapping=True)
+    coded = tokenizer("sentiment")(text, return_offsets_mapping=True, verbose=False)
     tokens = tokenizer("sentiment").convert_ids_to_tokens(coded["input_ids"])
     return [
         (token, text[start:end]) for token, (start, end) in zip(tokens, coded["offset_mapping"], strict=True)
@@ -32,8 +37,18 @@ def _lost(text: str) -> list[str]:
     return [piece for token, piece in _tokens(text) if token == "[UNK]"]
 
 
+def _known(text: str) -> list[str]:
+    return [piece for token, piece in _tokens(text) if token != "[UNK]"]
+
+
 def _per_word(keep: Callable[[list[str]], bool]) -> Callable[[str], list[str]]:
-    return lambda text: [word for word in text.split() if keep(tokenizer("sentiment").tokenize(word))]
+    return lambda text: [word for word in text.split() if keep(_pieces(word))]
+
+
+@cache
+def _pieces(word: str) -> list[str]:
+    pieces: list[str] = tokenizer("sentiment").tokenize(word)
+    return pieces
 
 
 def _one_before(text: str) -> list[str]:
@@ -46,7 +61,7 @@ def _spans(seen: Any) -> bool:
 
 
 def _expects() -> Expectation:
-    return Function([Case(args, Strings(_lost(*args), kind="pieces of the text")) for args in _TEXTS])
+    return Unwarned([Case(args, Strings(_lost(*args), kind="pieces of the text")) for args in _TEXTS])
 
 
 _CODED = """
@@ -86,6 +101,44 @@ question = Question(
         "Go through ids and offsets together; where the id is that of `[UNK]`, keep `text[start:end]`.",
     ],
     misconceptions=[
+        Misconception(
+            "what the model cannot take is not lost",
+            """
+            coded = tokenizer(text, truncation=True, return_offsets_mapping=True)
+            pairs = zip(coded["input_ids"], coded["offset_mapping"])
+            return [text[start:end] for id, (start, end) in pairs if id == tokenizer.unk_token_id]
+            """,
+            when=lambda seen: follows(_lost, _SHORT)(seen) and len(seen[-1]) == 0,
+            says="Right for short messages. Of a long one you searched the beginning alone: "
+            "`truncation=True` cuts the rest off, and a fire that is reported at its end is in no list. "
+            "Leave it out; nothing is run here that could be too long.",
+        ),
+        Misconception(
+            "the condition the other way round",
+            _CODED + "return [text[start:end] for id, (start, end) in pairs if id != tokenizer.unk_token_id]",
+            when=lambda seen: any(
+                follows(rule, _TEXTS)(seen)
+                for rule in (_known, lambda text: [piece for piece in _known(text) if piece])
+            ),
+            says="Turned round: those are the pieces that the model *does* see. Keep the ones whose id is "
+            "that of `[UNK]`: `==`.",
+            also=[
+                """
+                coded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+                pairs = zip(coded["input_ids"], coded["offset_mapping"])
+                return [text[start:end] for id, (start, end) in pairs if id != tokenizer.unk_token_id]
+                """
+            ],
+        ),
+        Misconception(
+            "small letters will do",
+            _CODED
+            + "text = text.lower()\n"
+            + "return [text[start:end] for id, (start, end) in pairs if id == tokenizer.unk_token_id]",
+            when=follows(lambda text: [piece.lower() for piece in _lost(text)], _TEXTS),
+            says="The right pieces, in small letters. The tokenizer reads them so; the desk wants them as "
+            "the citizen typed them, cut out of `text` itself.",
+        ),
         Misconception(
             "the token is the text",
             "return [token for token in tokenizer.tokenize(text) if token == tokenizer.unk_token]",

@@ -1,12 +1,13 @@
 """q7: for each message, which other one is most like it."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from ..expect import Array, Expectation
-from ..function import Case, Function
+from ..function import Case
 from ..question import Misconception, Question, Slip
+from .lending import Lending
 from .rules import follows
 
 _VECTORS = [
@@ -16,6 +17,8 @@ _VECTORS = [
     [[1.0, 0.0], [-0.3, 0.9], [-0.8, -0.7]],
     # the same message twice
     [[0.5, 0.5, 0.1], [1.0, -0.2, 0.3], [0.5, 0.5, 0.1], [0.9, 0.1, 0.8]],
+    # opposites: a similarity of exactly -1, and no other choice
+    [[2.0, 0.0], [-2.0, 0.0]],
 ]
 
 
@@ -37,8 +40,19 @@ def _others(scores: Any, instead: float) -> Any:
     return scores
 
 
-def _without_the_same(scores: Any) -> Any:
-    return scores.masked_fill(scores > 0.999, -2.0)
+def _without_the_same(vectors: Any, limit: float) -> Any:
+    scores = _similarity(vectors)
+    return scores.masked_fill(scores > limit, -2.0).argmax(-1)
+
+
+def _removed(vectors: Any) -> list[int]:
+    """The places among the others, as if nobody had been left out."""
+    return [at - (at > own) for own, at in enumerate(_right(vectors).tolist())]
+
+
+def _down_the_columns(vectors: Any) -> Any:
+    unit = vectors / vectors.norm(dim=0, keepdim=True).clamp(min=1e-12)
+    return _others(unit @ unit.T, float("-inf")).argmax(-1)
 
 
 def _right(vectors: Any) -> Any:
@@ -55,7 +69,7 @@ def _itself(seen: Any) -> bool:
 
 
 def _expects() -> Expectation:
-    return Function([Case(args, Array(_right(*args).numpy())) for args in _inputs()])
+    return Lending([Case(args, Array(_right(*args).numpy())) for args in _inputs()])
 
 
 _SIMILAR = "unit = torch.nn.functional.normalize(vectors, dim=-1)\nsimilarity = unit @ unit.T\n"
@@ -128,6 +142,42 @@ question = Question(
             ],
         ),
         Misconception(
+            "nothing is as unlike as -1",
+            _SIMILAR + "similarity.fill_diagonal_(-1)\nreturn similarity.argmax(dim=-1)",
+            when=lambda seen: _does(_right, 3)(seen) and list(map(int, seen[3])) == [0, 0],
+            says="Right until the only other one is the exact opposite: its cosine is -1, as much as you "
+            "put on the diagonal, and the first of two equals wins. Put there what is *below* -1: "
+            "`float('-inf')`.",
+            also=[_SIMILAR + "return (similarity - 2 * torch.eye(len(vectors))).argmax(dim=-1)"],
+        ),
+        Misconception(
+            "counting begins at 1",
+            _SIMILAR + 'similarity.fill_diagonal_(float("-inf"))\nreturn similarity.argmax(dim=-1) + 1',
+            when=_does(lambda vectors: _right(vectors) + 1),
+            says="One too many, everywhere: the first row has the number 0.",
+        ),
+        Misconception(
+            "who is taken out leaves no gap",
+            """
+            nearest = []
+            for at, vector in enumerate(vectors):
+                others = torch.cat([vectors[:at], vectors[at + 1:]])
+                nearest.append(int(torch.cosine_similarity(vector[None], others).argmax()))
+            return nearest
+            """,
+            when=_does(_removed),
+            says="Those are places among the others alone. Where the message itself was taken out, all "
+            "behind it moved up by one: add 1 to a place that is not before its own, or leave the row in "
+            "and keep it from winning.",
+        ),
+        Misconception(
+            "largest and where are one",
+            _SIMILAR + 'similarity.fill_diagonal_(float("-inf"))\nreturn similarity.max(dim=-1)',
+            when=lambda seen: isinstance(seen[0], tuple) and hasattr(seen[0], "indices"),
+            says="`max` along a dimension gives two things, `.values` and `.indices`. The places are wanted: "
+            "`.indices`, or `argmax`.",
+        ),
+        Misconception(
             "one's own is the best, so the second is the other",
             _SIMILAR + "return similarity.topk(2, dim=-1).indices[:, 1]",
             when=_itself,
@@ -138,9 +188,13 @@ question = Question(
         Misconception(
             "what is the same is the message itself",
             _SIMILAR + "similarity[similarity > 0.999] = -2\nreturn similarity.argmax(dim=-1)",
-            when=_does(lambda vectors: _without_the_same(_similarity(vectors)).argmax(-1)),
+            when=lambda seen: any(
+                _does(partial(_without_the_same, limit=limit))(seen)
+                for limit in (0.99, 0.999, 0.9999, 0.99999)
+            ),
             says="You excluded whatever has a similarity of 1, and with it the message that was sent "
             "twice, which is the very one to find. Exclude the message by its place: the diagonal.",
+            also=[_SIMILAR + "similarity[similarity > 0.9999] = -2\nreturn similarity.argmax(dim=-1)"],
         ),
         Misconception(
             "the least is the nearest",
@@ -157,11 +211,7 @@ question = Question(
             similarity.fill_diagonal_(float("-inf"))
             return similarity.argmax(dim=-1)
             """,
-            when=_does(
-                lambda v: _others(
-                    (v / v.norm(dim=0, keepdim=True)) @ (v / v.norm(dim=0, keepdim=True)).T, float("-inf")
-                ).argmax(-1)
-            ),
+            when=_does(_down_the_columns),
             says="You normalised along the wrong axis: with `dim=0` each *column* gets length 1. A message "
             "is a row: `dim=-1`.",
         ),
@@ -184,6 +234,14 @@ question = Question(
         ),
     ],
     slips=[
+        Slip(
+            """
+            vectors /= vectors.norm(dim=-1, keepdim=True)
+            similarity = vectors @ vectors.T
+            return similarity.fill_diagonal_(float("-inf")).argmax(dim=-1)
+            """,
+            "wrote into the tensor that it was handed",
+        ),
         Slip("return [1] * len(vectors)", "values are not"),
         Slip("return 3", "Expected an array of shape (6,), got the number 3"),
     ],

@@ -1,6 +1,7 @@
 """q3: a batch of equal rows, and a mask that knows what was text."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from ..expect import Array, Expectation, Parts
@@ -74,13 +75,41 @@ def _changes_its_input(seen: Any) -> bool:
     return alike(seen[0], _right(*_INPUTS[0])) and not alike(seen[1], seen[0])
 
 
+@dataclass(frozen=True)
+class _Ids(Array):
+    """These ids, as whole numbers; or a mask, which may be of floats, too (``floats=True``)."""
+
+    floats: bool = False
+
+    def complaint(self, seen: Any) -> str | None:
+        return super().complaint(seen) or self._odd(_kind(seen))
+
+    def _odd(self, kind: str) -> str | None:
+        if kind in "US":
+            return "The numbers are text, and a model takes none: leave the quotes and `str()` away."
+        if kind == "f" and not self.floats:
+            return (
+                "The values are right, as floats: an id is a whole number, and the model refuses any other "
+                "(`Expected … Long, Int`). Say `dtype=torch.long` where you make the tensor, or leave "
+                "`float()` away."
+            )
+        return None
+
+
+def _kind(seen: Any) -> str:
+    """numpy's letter for what an array holds, of nested lists, too: i, f, b, U, …"""
+    import numpy as np
+
+    return np.asarray(seen.tolist() if hasattr(type(seen), "tolist") else seen).dtype.kind
+
+
 def _expects() -> Expectation:
     twice = Shared([list(row) for row in _REQUESTS])
     handed = [(twice, 0), (twice, 0), *_INPUTS[2:]]
     answers = [_right(*args) for args in _INPUTS]
     return Function(
         [
-            Case(args, Parts({"input_ids": Array(ids), "attention_mask": Array(mask)}))
+            Case(args, Parts({"input_ids": _Ids(ids), "attention_mask": _Ids(mask, floats=True)}))
             for args, (ids, mask) in zip(handed, answers, strict=True)
         ]
     )
@@ -258,6 +287,29 @@ question = Question(
         ),
     ],
     slips=[
+        Slip(
+            """
+            ids = torch.full((len(rows), max(len(row) for row in rows)), float(pad_id))
+            mask = torch.zeros(ids.shape)
+            for at, row in enumerate(rows):
+                ids[at, :len(row)] = torch.tensor(row)
+                mask[at, :len(row)] = 1
+            return ids, mask
+            """,
+            "`input_ids`: The values are right, as floats",
+        ),
+        Slip(
+            """
+            longest = max(len(row) for row in rows)
+            mask = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
+            return [[str(id) for id in row] + [str(pad_id)] * (longest - len(row)) for row in rows], mask
+            """,
+            "`input_ids`: The numbers are text",
+        ),
+        Slip(
+            _PADDED + 'return ids, [["1"] * len(row) + ["0"] * (longest - len(row)) for row in rows]',
+            "`attention_mask`: The numbers are text",
+        ),
         Slip(
             _PADDED + "return [[1] * len(row) + [0] * (longest - len(row)) for row in rows], ids",
             "The right parts, in another order",

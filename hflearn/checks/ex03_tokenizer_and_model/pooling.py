@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any
 
 from ..expect import Array, Expectation
-from ..function import Case, Function
+from ..function import Case
 from ..question import Misconception, Question, Slip
+from .lending import Lending
 from .rules import follows
 
 _MASKS = [
@@ -53,7 +54,7 @@ def _left_out(seen: Any) -> bool:
 
 
 def _expects() -> Expectation:
-    return Function([Case(args, Array(_right(*args).numpy())) for args in _inputs()])
+    return Lending([Case(args, Array(_right(*args).numpy())) for args in _inputs()])
 
 
 question = Question(
@@ -89,6 +90,20 @@ question = Question(
             says="The padding no longer adds to the sum, and still counts in the division: `mean` divides "
             "by all positions. Divide by the number of real tokens, which is the mask's sum.",
             also=["return (hidden * mask.unsqueeze(-1)).sum(dim=1) / hidden.shape[1]"],
+        ),
+        Misconception(
+            "nothing is left out, nothing divided",
+            "return hidden.sum(dim=1)",
+            when=_does(lambda hidden, mask: hidden.sum(1)),
+            says="You added up all positions, the padding too, and divided by nothing. Put the padding to 0 "
+            "with the mask first, then divide by the number of real tokens.",
+        ),
+        Misconception(
+            "the last token stands for all",
+            "return hidden[:, -1]",
+            when=_does(lambda hidden, mask: hidden[:, -1]),
+            says="That is the last position's vector, and of a short message the last position is padding. "
+            "This model was trained with the mean over all of a message's tokens.",
         ),
         Misconception(
             "the first token stands for all",
@@ -154,9 +169,13 @@ question = Question(
         Misconception(
             "the largest is the average",
             "return hidden.masked_fill(~mask.bool().unsqueeze(-1), float('-inf')).max(dim=1).values",
-            when=_does(_each(lambda vectors: vectors.amax(0))),
+            when=lambda seen: any(
+                _does(rule)(seen)
+                for rule in (_each(lambda vectors: vectors.amax(0)), lambda hidden, mask: hidden.amax(1))
+            ),
             says="That is the largest number at each place (max pooling). Some models are trained so; this "
             "one with the mean.",
+            also=["return hidden.max(dim=1).values"],
         ),
         Misconception(
             "length 1 at once",
@@ -170,6 +189,20 @@ question = Question(
             "question 7 takes it; here the mean itself is wanted.",
         ),
         Misconception(
+            "what was summed away is still there",
+            "return (hidden * mask.unsqueeze(-1)).sum(dim=1) / mask.sum(dim=1)",
+            when=lambda seen: (
+                isinstance(seen, RuntimeError)
+                and "must match the size" in str(seen)
+                and "(3)" in str(seen)
+                and str(seen).endswith("dimension 1")
+            ),
+            says="The divisor does not fit: `mask.sum(dim=1)` has one dimension, a number for each message, "
+            "and what it divides has two. `keepdim=True` keeps the dimension that was added up, with size 1: "
+            "`mask.sum(dim=1, keepdim=True)`.",
+            also=["return (hidden * mask[:, :, None]).sum(dim=1) / mask.sum(dim=-1)"],
+        ),
+        Misconception(
             "shapes find each other",
             "return (hidden * mask).sum(dim=1) / mask.sum(dim=1)",
             when=lambda seen: isinstance(seen, RuntimeError) and "must match the size" in str(seen),
@@ -179,6 +212,10 @@ question = Question(
         ),
     ],
     slips=[
+        Slip(
+            "hidden *= mask.unsqueeze(-1)\nreturn hidden.sum(dim=1) / mask.sum(dim=1, keepdim=True)",
+            "wrote into the tensor that it was handed",
+        ),
         Slip("return hidden", "Expected an array of shape (3, 4), got one of shape (3, 6, 4)"),
         Slip(
             "return (hidden * mask.unsqueeze(-1)).sum(dim=1) / (mask.sum(dim=1, keepdim=True) + 1)",

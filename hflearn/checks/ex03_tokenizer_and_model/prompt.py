@@ -75,6 +75,10 @@ def _turns_turned(seen: Any) -> bool:
     )
 
 
+def _in_one_line(text: str) -> str:
+    return "".join(text.split())
+
+
 def _expects() -> Expectation:
     return Function([Case(args, Text(_right(*args), kind="a prompt")) for args in _INPUTS])
 
@@ -86,6 +90,16 @@ for citizen, desk in turns:
     messages.append({{"role": "{assistant}", "content": desk}})
 messages.append({{"role": "{user}", "content": message}})
 return chat_tokenizer.apply_chat_template(messages, {options})
+"""
+
+
+_BY_HAND = """
+said = [("system", system)]
+for citizen, desk in turns:
+    said += [("user", citizen), ("assistant", desk)]
+said.append(("user", message))
+marked = [f"<|im_start|>{{role}}{after_role}{{content}}<|im_end|>{after_end}" for role, content in said]
+return "".join(marked) + "<|im_start|>assistant\\n"
 """
 
 
@@ -168,7 +182,7 @@ question = Question(
                 lines += [f"user: {citizen}", f"assistant: {desk}"]
             return "\\n".join([*lines, f"user: {message}", "assistant:"])
             """,
-            when=lambda seen: all("<|im_start|>" not in text for text in seen),
+            when=lambda seen: all(isinstance(text, str) and "<|im_start|>" not in text for text in seen),
             says="People can read that; this model was trained on another notation, with marks of its own "
             "around every message. The tokenizer carries it, as its chat template. (Whoever decodes ids "
             "must keep the special tokens: they are the marks.)",
@@ -227,6 +241,18 @@ question = Question(
             "before it began. Leave it out, and ask for `add_generation_prompt=True`.",
         ),
         Misconception(
+            "line breaks are for the eye",
+            _BY_HAND.format(after_role="\\n", after_end=""),
+            when=lambda seen: all(
+                got != _right(*args) and _in_one_line(got) == _in_one_line(_right(*args))
+                for got, args in zip(seen, _INPUTS, strict=True)
+            ),
+            says="Right but for line breaks and spaces, which are tokens as well: in this notation a line "
+            "break stands behind each role and behind each `<|im_end|>`. `apply_chat_template` gets it "
+            "right, for any model.",
+            also=[_BY_HAND.format(after_role=" ", after_end="\\n"), _sample().rstrip() + ".strip()"],
+        ),
+        Misconception(
             "roles are names",
             _sample(user="citizen", assistant="desk"),
             when=lambda seen: any(
@@ -253,7 +279,7 @@ question = Question(
             "the last turn is enough",
             _sample().replace("in turns", "in turns[-1:]"),
             when=lambda seen: any(
-                said not in text
+                isinstance(text, str) and said not in text
                 for text, (_, turns, _) in zip(seen, _INPUTS, strict=True)
                 for turn in turns
                 for said in turn
@@ -320,12 +346,14 @@ question = Question(
         ),
     ],
     slips=[
-        Slip(_sample().rstrip() + ".strip()", "right but for capitals or spaces"),
+        Slip("return [system, message]", "Expected a prompt, got a list of 2 items"),
         Slip(
             _sample().replace("return chat_", "print(chat_").rstrip() + ")",
             "your function gave nothing back",
         ),
     ],
     follows="`apply_chat_template` does this for any model of the Hub, each with its own marks. Log the "
-    "text that you send: much of what looks like a bad model is a prompt that it was not trained to read.",
+    "text that you send: much of what looks like a bad model is a prompt that it was not trained to read. "
+    "(A citizen can type `<|im_end|>`, too, and it becomes a real mark: take the marks out of what strangers "
+    "write.)",
 )

@@ -1,12 +1,15 @@
 """q10: temperature, then top-p, and probabilities that add up to 1 again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from .. import plain
 from ..expect import Array, Expectation
-from ..function import Case, Function
+from ..function import Case
 from ..question import Misconception, Question, Slip
+from .lending import Lending
 from .rules import alike
 
 _LOGITS = [1.0, 3.2, 0.1, 2.4, -1.5, 2.0, 0.6]
@@ -15,6 +18,7 @@ _SETTINGS = [
     ([*_LOGITS], 0.5, 0.9),
     ([0.4, -0.2, 2.2, 1.9, 1.7], 1.0, 1.0),  # nothing is left out
     ([0.4, 1.6, 2.2, 1.9], 1.5, 0.05),  # only the likeliest is left
+    ([0.0, 0.0, 0.0, 0.0], 1.0, 0.5),  # two reach it exactly
 ]
 
 
@@ -94,6 +98,29 @@ def _in_order(logits: Any, temperature: float, top_p: float) -> Any:
     return _right(logits, temperature, top_p).sort(descending=True).values
 
 
+def _least(before: bool) -> Callable[[Any, float, float], Any]:
+    """Sorted with the least likely in front."""
+
+    def rule(logits: Any, temperature: float, top_p: float) -> Any:
+        probabilities = (logits / temperature).softmax(-1)
+        order = probabilities.argsort()
+        reached = probabilities[order].cumsum(0)
+        mask = probabilities.bool()
+        mask[order] = (reached - probabilities[order] if before else reached) < top_p
+        return _again(probabilities, mask)
+
+    return rule
+
+
+def _ones(logits: Any, temperature: float, top_p: float) -> Any:
+    return _kept((logits / temperature).softmax(-1), top_p).float()
+
+
+def _softmax_of_the_kept(logits: Any, temperature: float, top_p: float) -> Any:
+    probabilities = (logits / temperature).softmax(-1)
+    return probabilities.masked_fill(~_kept(probabilities, top_p), float("-inf")).softmax(-1)
+
+
 def _all(logits: Any, temperature: float, top_p: float) -> Any:
     return (logits / temperature).softmax(-1)
 
@@ -103,8 +130,24 @@ def _does(rule: Callable[[Any, float, float], Any], *cases: int) -> Callable[[An
     return lambda seen: all(alike(seen[at], rule(*_inputs()[at])) for at in cases or (0, 1))
 
 
+@dataclass(frozen=True)
+class _AnyOrder(Array):
+    """These values in any order: which of equally likely tokens are kept is nobody's fault."""
+
+    def complaint(self, seen: Any) -> str | None:
+        array = plain.array(seen)
+        sortable = array is not None and array.ndim == 1
+        return Array(sorted(self.values), self.atol).complaint(sorted(array) if sortable else seen)
+
+
 def _expects() -> Expectation:
-    return Function([Case(args, Array(_right(*args).numpy(), atol=2e-3)) for args in _inputs()])
+    kinds = [Array] * 4 + [_AnyOrder]
+    return Lending(
+        [
+            Case(args, kind(_right(*args).numpy(), atol=2e-3))
+            for kind, args in zip(kinds, _inputs(), strict=True)
+        ]
+    )
 
 
 _SAMPLE = """
@@ -263,7 +306,46 @@ question = Question(
             _sample(drop="values.cumsum(0) > top_p"),
             when=_does(_without_the_last),
             says="One token too few: those that you kept do not reach `top_p` together. The one that "
-            "crosses the line belongs to them; with a small `top_p` it is the only one, and you kept none.",
+            "crosses the line belongs to them; with a small `top_p` it is the likeliest, and the only one.",
+            also=[_sample(drop="(values.cumsum(0) > top_p) & (torch.arange(len(values)) > 0)")],
+        ),
+        Misconception(
+            "sort puts the largest first",
+            _sample().replace(", descending=True", ""),
+            when=lambda seen: any(_does(_least(before), 0, 1, 3)(seen) for before in (True, False)),
+            says="`sort` puts the *least* likely first, so those were added up, and the likeliest came last "
+            "or were cut off. `descending=True` turns it round.",
+            also=[_sample(drop="values.cumsum(0) > top_p").replace(", descending=True", "")],
+        ),
+        Misconception(
+            "who is kept is certain",
+            _sample(give="").replace("return shaped", "return (shaped > 0).float()"),
+            when=_does(_ones),
+            says="You gave 1 to every token that is kept: that says which ones, not how likely each is. Give "
+            "them their probabilities, divided by what those add up to.",
+        ),
+        Misconception(
+            "softmax makes any numbers add up",
+            _sample(give="").replace(
+                "return shaped",
+                'return torch.softmax(shaped.masked_fill(shaped == 0, float("-inf")), dim=-1)',
+            ),
+            when=_does(_softmax_of_the_kept),
+            says="The right tokens are left, and you took softmax of their probabilities, which makes them "
+            "nearly alike. They only have to add up to 1: divide by their sum.",
+        ),
+        Misconception(
+            "one more that is not needed",
+            _sample(drop="values.cumsum(0) - values > top_p"),
+            when=lambda seen: (
+                all(
+                    alike(got, _right(*args), 2e-3) for got, args in zip(seen[:4], _inputs()[:4], strict=True)
+                )
+                and sum(float(value) > 0 for value in seen[4]) == 3
+            ),
+            says="Right, but where the likeliest reach `top_p` exactly: of four equal tokens two have .5 "
+            "together, and you kept a third. What comes before a kept one is *less* than `top_p`: `<`, not "
+            "`<=`.",
         ),
         Misconception(
             "in the order of the vocabulary",
@@ -302,18 +384,29 @@ question = Question(
         Misconception(
             "temperature alone",
             "return torch.softmax(logits / temperature, dim=-1)",
-            when=_does(_all),
+            when=_does(_all, 0, 1, 3),
             says="The temperature is right, and nothing was cut off: every unlikely token can still be "
             "drawn, and with a high temperature one will be. `top_p` says where to cut.",
         ),
         Misconception(
             "only the best",
             "return torch.nn.functional.one_hot(logits.argmax(), len(logits)).float()",
-            when=lambda seen: all(0.999 < max(map(float, result)) < 1.001 for result in seen),
+            when=lambda seen: all(
+                0.999 < of(map(float, result)) < 1.001 for result in seen for of in (max, sum)
+            ),
             says="One token has it all: that is the greedy choice of question 9, and the reply never varies.",
         ),
     ],
     slips=[
+        Slip(
+            """
+            logits /= temperature
+            values, order = torch.softmax(logits, dim=-1).sort(descending=True)
+            values[values.cumsum(0) - values >= top_p] = 0
+            return torch.zeros_like(logits).scatter(0, order, values / values.sum())
+            """,
+            "wrote into the tensor that it was handed",
+        ),
         Slip(
             "return torch.softmax(logits / temperature, dim=-1).argmax()", "Expected an array of shape (7,)"
         ),

@@ -1,9 +1,16 @@
 """A language model of the real class with random weights, so small that a check can run it often."""
 
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
 VOCABULARY = 40
+CALLS = 50
+"""How often a lent model lets itself be asked: far more often than any question needs."""
+
+
+class Endless(Exception):
+    """A lent model has been asked more than CALLS times."""
 
 
 @cache
@@ -32,6 +39,24 @@ def model() -> Any:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(SEED)
         return Tiny(config).eval()
+
+
+@cache
+def lent() -> Any:
+    """The same model, and it ends a loop that nothing else ends. (A check hands over a copy at each call.)
+
+    :raises Endless: when it is asked more than CALLS times.
+    """
+    copy = deepcopy(model())
+    copy.calls = 0
+    copy.register_forward_pre_hook(_count)
+    return copy
+
+
+def _count(model: Any, args: Any) -> None:
+    model.calls += 1
+    if model.calls > CALLS:
+        raise Endless(f"the model was asked more than {CALLS} times")
 
 
 SEED = 29

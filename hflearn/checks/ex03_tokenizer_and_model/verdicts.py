@@ -215,6 +215,29 @@ question = Question(
             "softmax makes probabilities of them.",
         ),
         Misconception(
+            "per cent",
+            _sample("logits.softmax(dim=-1) * 100"),
+            when=_scores(lambda logits: logits.softmax(-1) * 100),
+            says="Those are per cent. A probability lies between 0 and 1: leave the 100 away.",
+        ),
+        Misconception(
+            "softmax twice",
+            _sample("logits.softmax(dim=-1).softmax(dim=-1)"),
+            when=_scores(lambda logits: logits.softmax(-1).softmax(-1)),
+            says="You took softmax of what were probabilities already: it takes their exponential once more, "
+            "and all come out nearly alike. Once is enough.",
+        ),
+        Misconception(
+            "the least is the best",
+            _sample("logits.softmax(dim=-1)", "logits.argmin(dim=-1)"),
+            when=lambda seen: all(
+                alike(_plain(seen[at]), _verdicts(*args, args[0].softmax(-1), args[0].argmin(-1)), 2e-3)
+                for at, args in enumerate(_inputs()[:2])
+            ),
+            says="You took the *least* likely label of each row: `argmin`. A large logit is a likely label: "
+            "`argmax`.",
+        ),
+        Misconception(
             "sigmoid will do",
             _sample("torch.sigmoid(logits)"),
             when=_scores(lambda logits: logits.sigmoid()),
@@ -282,7 +305,7 @@ question = Question(
             best = torch.softmax(logits, dim=-1).max(dim=-1)
             return list(zip(best.indices.tolist(), best.values.tolist()))
             """,
-            when=lambda seen: plain.number(seen[0][0][0]) is not None and plain.text(seen[0][0][1]) is None,
+            when=lambda seen: alike([pair[0] for pair in islice(seen[0], 10)], _inputs()[0][0].argmax(-1)),
             says="Those are numbers of labels, which tell the desk nothing. `id2label` has the words.",
         ),
         Misconception(
@@ -298,9 +321,10 @@ question = Question(
     ],
     slips=[
         Slip("return [id2label[int(at)] for at in logits.argmax(dim=-1)]", "(label, probability)"),
-        Slip(_sample("logits.softmax(dim=-1) * 100"), "not the right value"),
+        Slip(_sample("logits.softmax(dim=-1) / 2"), "not the right value"),
         Slip('return [("waste", 0.93)] * len(logits)', "a label"),
     ],
-    follows="A logit is for comparing within one message, a probability for comparing between messages: "
-    "sort the desk's queue by it, and have a person read where the best is below your limit.",
+    follows="A logit is for comparing within one message, a probability says how sure the model "
+    "is of a label, not how urgent the message is. Count on messages whose label you know how often it is "
+    "right above .9, above .8, and so on: that is where a limit comes from, below which a person reads.",
 )

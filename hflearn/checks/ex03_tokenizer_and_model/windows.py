@@ -63,8 +63,21 @@ def _rows(thing: Any) -> bool:
     return type(thing) in (list, tuple) or (hasattr(type(thing), "shape") and len(thing.shape) > 0)
 
 
+@dataclass(frozen=True)
+class _SetBack(Function):
+    """As Function; a side from which the learner's tokenizer was told to cut does not outlive the try."""
+
+    def observe(self, answer: Any) -> Any:
+        try:
+            return super().observe(answer)
+        finally:
+            learners = getattr(answer, "__globals__", {}).get("tokenizer")
+            if learners is not None and hasattr(learners, "truncation_side"):
+                learners.truncation_side = "right"
+
+
 def _expects() -> Expectation:
-    return Function([Case(args, _Windows(_right(*args))) for args in _INPUTS])
+    return _SetBack([Case(args, _Windows(_right(*args))) for args in _INPUTS])
 
 
 def _of_the_letter(result: Any) -> list[list[int]]:
@@ -110,6 +123,16 @@ def _repeats(seen: Any) -> bool:
 def _ends_before_the_last(result: Any) -> bool:
     starts, windows = _starts(result), _of_the_letter(result)
     return starts[-2] + len(windows[-2]) == len(content("sentiment", _LETTER))
+
+
+def _backwards(result: Any) -> bool:
+    """The first window holds the letter's end, and the others what comes before it; or it is alone."""
+    starts, first = _starts(result), _of_the_letter(result)[0]
+    return starts == sorted(starts, reverse=True) and starts[0] > 0 and first[-1] == _last_id()
+
+
+def _last_id() -> int:
+    return content("sentiment", _LETTER)[-1]
 
 
 def _step(overlap_for: Callable[[int, int], int]) -> Callable[[Any], bool]:
@@ -170,6 +193,30 @@ question = Question(
         "reached the end of the text. (The tokenizer's `stride` is the overlap.)",
     ],
     misconceptions=[
+        Misconception(
+            "whoever needs the end cuts on the left",
+            'tokenizer.truncation_side = "left"\n' + _BY_CLASS.format(stride="overlap", more=""),
+            when=lambda seen: _backwards(seen[0]),
+            says="Your windows begin at the letter's end: `truncation_side` is `left`, which keeps the end, "
+            "and makes what is cut off run backwards (or stops there). All of the letter is wanted, from its "
+            "beginning on: leave that setting alone. On your `tokenizer`, the check has set it back.",
+            also=[
+                """
+                tokenizer.truncation_side = "left"
+                return [tokenizer(text, truncation=True, max_length=size)["input_ids"]]
+                """
+            ],
+        ),
+        Misconception(
+            "a tokenizer is a tokenizer",
+            _BY_CLASS.format(stride="overlap", more="").replace("tokenizer(", "chat_tokenizer("),
+            when=lambda seen: (
+                (_ids(seen[0]) or [])[0][:3]
+                in (content("chat", _LETTER)[:3], [_CLS, *content("chat", _LETTER)[:2]])
+            ),
+            says="Those are the chat model's ids: to the classifier each of them is another word. Its own "
+            "are made by `tokenizer`.",
+        ),
         Misconception(
             "a batch is its ids",
             _BY_CLASS.format(stride="overlap", more="").removesuffix('["input_ids"]'),
@@ -257,6 +304,13 @@ question = Question(
             when=_step(lambda room, overlap: room + 2 - overlap),
             says="Neighbours share two ids fewer than they should. A window brings `size - 2` ids of the "
             "text, so the next begins `size - 2 - overlap` further on.",
+        ),
+        Misconception(
+            "the overlap is added",
+            _by_hand(step="room + overlap", end="len(ids)"),
+            when=_step(lambda room, overlap: room + overlap),
+            says="Between two of your windows `overlap` ids are in neither: you added the overlap to the "
+            "step. To share them, the next window has to begin *earlier*: `room - overlap`.",
         ),
         Misconception(
             "a full window or none",
