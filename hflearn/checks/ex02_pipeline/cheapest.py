@@ -188,6 +188,14 @@ question = Question(
             "seemed a thousand times too slow.",
         ),
         Misconception(
+            "nothing will ever do",
+            _code().replace("return", "chosen ="),
+            when=lambda seen: list(seen) == [None] * len(_CASES),
+            says="None every time, though some model will do in all cases but one. Is there a `return`? If "
+            "so, no model gets through your demands: for one that should, print what each demand says.",
+            also=[_code(f'{_GOOD} and model["ms"] * 1000 <= seconds')],
+        ),
+        Misconception(
             "a hundredth is a thousandth",
             _code(f'{_GOOD} and model["ms"] <= 100 * seconds'),
             when=_gives(
@@ -232,6 +240,15 @@ question = Question(
             when=_gives(_SMALLEST_OR_NONE),
             says="You took the smallest of all, then asked whether it will do, and gave None where it will "
             "not. Another may: strike out first, then take the smallest of what is left.",
+            also=[
+                f"""
+                for model in sorted(models, key=lambda model: model["mb"]):
+                    if {_GOOD} and {_QUICK}:
+                        return model["name"]
+                    else:
+                        return None
+                """
+            ],
         ),
         Misconception(
             "one demand is enough",
@@ -335,7 +352,6 @@ question = Question(
         ),
     ],
     slips=[
-        Slip(_code().replace("return", "chosen ="), "gave nothing back (None)"),
         Slip(_code(f"{_GOOD} and {_QUICK} and model['mb'] < 50"), "Expected the name of a model, got None"),
         Slip(_code().replace('["name"]', ""), "Expected the name of a model, got a dict"),
         Slip('return "small"', "is not the right one"),

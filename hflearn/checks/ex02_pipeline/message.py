@@ -81,6 +81,14 @@ def _loudest(seen: Any) -> list[float]:
     return [float(abs(raw).max()) for raw in _raw(seen)]
 
 
+def _wrapped(raw: "NDArray[Any]") -> bool:
+    """Whether this is the sum of the two loud channels in 16 bits, too few for it; how loud is free."""
+    import numpy as np
+
+    voice = _voice(WANTED)
+    return bool(np.corrcoef(raw, voice + voice)[0, 1] > 0.99)
+
+
 def _in_stairs(raw: "NDArray[Any]") -> bool:
     """Whether each sample stands there twice, and they are no mere zeros and ones."""
     return bool((raw[::2] == raw[1::2]).all()) and len(set(raw.tolist())) > 3
@@ -221,6 +229,15 @@ question = Question(
             when=lambda seen: _raw(seen)[1].shape == (2,),
             says="Two numbers are left of one of the sounds: you averaged over time. The channels lie along "
             "axis 1 of (samples, 2).",
+        ),
+        Misconception(
+            "whole numbers have room for a sum",
+            "sound = samples if samples.ndim == 1 else (samples[:, 0] + samples[:, 1]) / 2\n" + _UP + _GIVE,
+            when=lambda seen: _lengths(*[_LONG] * 5)(seen) and _wrapped(_raw(seen)[4]),
+            says="Right until both channels are loud: 16 bits hold no more than 32,767, and a larger sum "
+            "starts again from below, which crackles. `.mean(axis=1)` counts in floats; so does "
+            "`samples.astype(float)`, whose channels may be added and halved.",
+            also=["sound = samples if samples.ndim == 1 else samples[:, 0] + samples[:, 1]\n" + _UP + _GIVE],
         ),
         Misconception(
             "two channels are a longer sound",

@@ -162,9 +162,9 @@ _NO_ORDER = (
     "`Sum up in one sentence:`; other tasks, and their opposites, are not what the script did."
 )
 _ORDER = re.compile(
-    r"\bsum(s|med|ming)?\b.*\bup\b|summar|tl;?\s?dr|\bin\b.{1,25}\b(sentences?|words|lines?|phrase)\b|\bshort|"
+    r"\bwhat\b.*\babout\b|(one|two|single)-(sentence|line)|\bsum(s|med|ming)?\b.*\bup\b|summar|tl;?\s?dr|\bin\b.{1,25}\b(sentences?|words|lines?|phrase)\b|\bshort|"
     r"brief|condense|compress|concise|abridge|boil .*down|gist|essence|(main|key) points?|nutshell|recap|"
-    r"headline|résum|resum|riassum|zusammenfass|fass\b.*\bzusammen",
+    r"overview|headline|résum|resum|riassum|zusammenfass|\bfasse?\b.*\bzusammen",
     re.IGNORECASE | re.DOTALL,
 )
 _REFUSED = re.compile(r"\b(do not|don['’]t|never) (\w+ )?summ?", re.IGNORECASE)
