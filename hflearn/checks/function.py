@@ -73,4 +73,10 @@ def _run(function: Callable[..., Any], case: Case) -> Any:
 
 
 def _arguments(args: tuple[Any, ...]) -> str:
-    return shorten(", ".join(repr(arg) for arg in args), 120)
+    return shorten(", ".join(_argument(arg) for arg in args), 120)
+
+
+def _argument(arg: Any) -> str:
+    """Its repr, but of a large array the shape: its first few numbers would say nothing."""
+    written = repr(arg)
+    return describe(arg) if hasattr(arg, "dtype") and len(written) > 120 else written

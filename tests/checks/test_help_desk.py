@@ -1,9 +1,14 @@
 """Exercise 03's help desk: its cases have the traits that its messages speak of, in the real libraries."""
 
+from copy import deepcopy
+
 import pytest
 
 from hflearn.checks.ex03_tokenizer_and_model import greedy, pooling, tiny
+from hflearn.checks.ex03_tokenizer_and_model.lending import Lending, Overwritten
 from hflearn.checks.ex03_tokenizer_and_model.rules import alike
+from hflearn.checks.expect import Array
+from hflearn.checks.function import Case
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +40,27 @@ def test_the_tiny_model_leaves_the_learners_random_numbers_alone():
     before = torch.random.get_rng_state()
     tiny.model()
     assert torch.equal(before, torch.random.get_rng_state())
+
+
+def test_a_lent_model_ends_a_loop_that_nothing_else_ends():
+    import torch
+
+    ids, model = torch.tensor([[1]]), deepcopy(tiny.lent())
+    for _ in range(tiny.CALLS):
+        model(ids)
+    with pytest.raises(tiny.Endless):
+        model(ids)
+    deepcopy(tiny.lent())(ids)  # the next try begins to count anew
+
+
+@pytest.mark.parametrize(("function", "kept"), [(lambda h: h * 2, True), (lambda h: h.mul_(2), False)])
+def test_what_writes_into_its_argument_is_found_out(function, kept):
+    import torch
+
+    lending = Lending([Case((torch.ones(2),), Array([2, 2]))])
+    seen = lending.observe(function)
+    assert isinstance(seen, Overwritten) is not kept
+    assert (lending.complaint(seen) is None) is kept
 
 
 def test_five_of_eighteen_positions_are_padding():

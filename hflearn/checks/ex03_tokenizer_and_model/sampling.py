@@ -121,6 +121,10 @@ def _softmax_of_the_kept(logits: Any, temperature: float, top_p: float) -> Any:
     return probabilities.masked_fill(~_kept(probabilities, top_p), float("-inf")).softmax(-1)
 
 
+def _greedy(logits: Any) -> list[int]:
+    return [int(at == int(logits.argmax())) for at in range(len(logits))]
+
+
 def _all(logits: Any, temperature: float, top_p: float) -> Any:
     return (logits / temperature).softmax(-1)
 
@@ -392,7 +396,7 @@ question = Question(
             "only the best",
             "return torch.nn.functional.one_hot(logits.argmax(), len(logits)).float()",
             when=lambda seen: all(
-                0.999 < of(map(float, result)) < 1.001 for result in seen for of in (max, sum)
+                alike(got, _greedy(logits)) for got, (logits, _, _) in zip(seen, _inputs(), strict=True)
             ),
             says="One token has it all: that is the greedy choice of question 9, and the reply never varies.",
         ),

@@ -125,10 +125,13 @@ def _ends_before_the_last(result: Any) -> bool:
     return starts[-2] + len(windows[-2]) == len(content("sentiment", _LETTER))
 
 
-def _backwards(result: Any) -> bool:
-    """The first window holds the letter's end, and the others what comes before it; or it is alone."""
-    starts, first = _starts(result), _of_the_letter(result)[0]
-    return starts == sorted(starts, reverse=True) and starts[0] > 0 and first[-1] == _last_id()
+def _from_the_end(result: Any) -> bool:
+    """The windows were filled from the letter's end on, as a tokenizer does that cuts on the left."""
+    starts, windows = _starts(result), _of_the_letter(result)
+    first, last = windows[0], windows[-1]
+    if starts == sorted(starts, reverse=True):
+        return starts[0] > 0 and first[-1] == _last_id()
+    return starts == sorted(starts) and len(first) < len(last) and last[-1] == _last_id()
 
 
 def _last_id() -> int:
@@ -196,15 +199,19 @@ question = Question(
         Misconception(
             "whoever needs the end cuts on the left",
             'tokenizer.truncation_side = "left"\n' + _BY_CLASS.format(stride="overlap", more=""),
-            when=lambda seen: _backwards(seen[0]),
-            says="Your windows begin at the letter's end: `truncation_side` is `left`, which keeps the end, "
-            "and makes what is cut off run backwards (or stops there). All of the letter is wanted, from its "
-            "beginning on: leave that setting alone. On your `tokenizer`, the check has set it back.",
+            when=lambda seen: _from_the_end(seen[0]),
+            says="Your windows were filled from the letter's end: that is what `truncation_side` at `left` "
+            "does, and it lists them backwards (or keeps that one alone). They are wanted from the beginning "
+            "on, all full but the last: leave that setting alone. On your `tokenizer`, the check has set it "
+            "back.",
             also=[
                 """
                 tokenizer.truncation_side = "left"
                 return [tokenizer(text, truncation=True, max_length=size)["input_ids"]]
-                """
+                """,
+                'tokenizer.truncation_side = "left"\n'
+                + _BY_CLASS.format(stride="overlap", more="")
+                + "[::-1]",
             ],
         ),
         Misconception(
