@@ -14,7 +14,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hflearn needs Python 3.11 or newer; this is $$($(PYTHON) --version). Name one: make PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	@echo "Installing the pinned packages: about 2.3 GB on disk, a few minutes the first time."
+	@echo "Installing the pinned packages: about 3 GB on disk, a few minutes the first time."
 	$(BIN)/python -m pip install --constraint constraints.txt --editable '.[test]'
 	@touch $(READY)
 
