@@ -5,6 +5,7 @@ metadata under ``["image/png"]["alt"]`` (nbconvert puts it into the page), and t
 it, because JupyterLab and GitHub drop an image's alt text.
 """
 
+from .curves import curves
 from .described import Described
 from .memory import memory_bars
 from .patches import patches
@@ -16,6 +17,7 @@ from .workflow import workflow
 
 __all__ = [
     "Described",
+    "curves",
     "memory_bars",
     "patches",
     "photographs",
