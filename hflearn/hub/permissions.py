@@ -47,6 +47,11 @@ def may_read(db: sqlite3.Connection, caller: Caller | None, repo: Repo) -> bool:
     return True
 
 
+def may_open(db: sqlite3.Connection, caller: Caller | None, repo: Repo) -> bool:
+    """Whether the caller may know of the repository and open its files."""
+    return (not repo.private or _owns(db, caller, repo)) and may_read(db, caller, repo)
+
+
 def check_write(db: sqlite3.Connection, caller: Caller | None, repo: Repo) -> Account:
     """The account to act as; raises SignInNeeded or Forbidden if it may not change the repository."""
     account = check_signed_in(caller, writing=True)

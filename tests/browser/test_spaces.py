@@ -38,6 +38,12 @@ with st.form("translate"):
 
 
 @pytest.fixture(scope="module")
+def token(running: hub.RunningHub) -> str:
+    """ada's."""
+    return running.runner.store.create_token("ada")
+
+
+@pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hub.RunningHub]:
     """A Hub with ada's three Spaces: one of each kind, and one that is broken."""
     root = tmp_path_factory.mktemp("hub")
@@ -154,6 +160,58 @@ def test_its_owner_pauses_it_and_starts_it_again(visit):
     expect(page.get_by_text("runtime error", exact=True)).to_be_visible()
 
 
+def test_its_owner_sets_a_variable(visit, screenshot):
+    page = visit("ada/broken", account="ada")
+    page.get_by_role("link", name="Settings").click()
+    for name, value, kind in (
+        ("MODEL", "hflearn/marian-mini-es-en", "variable"),
+        ("API_KEY", "s3cret", "secret"),
+    ):
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Value").fill(value)
+        page.get_by_label("Kind").select_option(kind)
+        page.get_by_role("button", name="Set").click()
+        expect(page.get_by_role("row", name=name)).to_be_visible()
+    expect(page.get_by_role("row", name="API_KEY")).not_to_contain_text("s3cret")
+    screenshot("space-settings")
+    page.emulate_media(color_scheme="dark")
+    screenshot("space-settings-dark")
+    page.get_by_role("button", name="Delete API_KEY").click()
+    expect(page.get_by_text("1 variable, 0 secrets")).to_be_visible()
+
+
+def test_a_list_shows_how_each_is_doing(page, running, screenshot):
+    page.goto(f"{running.url}/spaces")
+    for name, stage in (("gradio", "running"), ("broken", "runtime error")):
+        row = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=f"ada/{name}"))
+        expect(row.get_by_text(stage, exact=True)).to_be_visible()
+    screenshot("space-list")
+    page.emulate_media(color_scheme="dark")
+    screenshot("space-list-dark")
+
+
+@pytest.fixture
+def private(running, token) -> Iterator[str]:
+    """One of ada's Spaces, hidden for the length of a test."""
+    api, name = HfApi(endpoint=running.url, token=token), "ada/gradio"
+    api.update_repo_settings(name, repo_type="space", visibility="private")
+    yield name
+    api.update_repo_settings(name, repo_type="space", visibility="public")
+
+
+def test_a_private_one_answers_whoever_may_see_it(visit, private, browser, screenshot):
+    page = visit(private, account="ada")
+    app = page.frame_locator("iframe")
+    app.get_by_label("Spanish").fill("Hola")
+    app.get_by_role("button", name="Submit").click()
+    expect(app.get_by_label("English")).to_have_value("hello")
+    screenshot("space-private")
+    address = page.locator("iframe").get_attribute("src")
+    stranger = browser.new_page()
+    stranger.goto(address)
+    expect(stranger.get_by_text("This Space is not open to everybody.")).to_be_visible()
+
+
 CALLS = """
 import json, sys
 from concurrent.futures import ThreadPoolExecutor
@@ -166,9 +224,10 @@ with ThreadPoolExecutor(8) as pool:
 """
 
 
-def test_gradio_s_client_calls_it_by_its_id_eight_at_a_time(running):
-    surroundings = os.environ | {"HF_ENDPOINT": running.url, "HF_HUB_DISABLE_TELEMETRY": "1"}
-    command = [sys.executable, "-c", CALLS, "ada/gradio"]
+def test_gradio_s_client_calls_it_by_its_id_eight_at_a_time(running, private, token):
+    """A private one, with a token: the lesson calls a public one."""
+    surroundings = os.environ | {"HF_ENDPOINT": running.url, "HF_TOKEN": token}
+    command = [sys.executable, "-c", CALLS, private]
     called = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=PATIENCE_S)
     assert called.returncode == 0, called.stderr
     assert json.loads(called.stdout.splitlines()[-1]) == [["hello", "thank you"] * 2] * 8

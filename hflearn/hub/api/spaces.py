@@ -51,7 +51,7 @@ def pause(call: Call) -> Response:
 def sleep_time(call: Call) -> Response:
     _check_owner(call)
     _set_sleep_time(call, call.repo, call.fields, "seconds")
-    return JSONResponse(_runtime(call, call.runner.status(call.repo)))
+    return JSONResponse(_runtime(call, call.runner.status(call.db, call.repo)))
 
 
 def request_hardware(call: Call) -> Response:
@@ -59,7 +59,7 @@ def request_hardware(call: Call) -> Response:
     _check_hardware(call.fields.text("flavor"))
     if call.fields.values.get("sleepTimeSeconds") is not None:
         _set_sleep_time(call, call.repo, call.fields, "sleepTimeSeconds")
-    return JSONResponse(_runtime(call, call.runner.status(call.repo)))
+    return JSONResponse(_runtime(call, call.runner.status(call.db, call.repo)))
 
 
 async def hardware(request: object) -> Response:

@@ -1,19 +1,16 @@
 """From a request to a page and back: the checks before it, and the transaction around it."""
 
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .. import accounts
-from ..accounts import Caller
 from ..problems import Problem, SignInNeeded
+from ..sessions import Sessions
 from ..store import Store
 from . import safety
 from .rendering import problem_page, redirect, sign_in
-from .session import Sessions
 from .visit import Visit
 
 Page = Callable[[Visit], Response]
@@ -44,16 +41,10 @@ def _answer(
     viewer = None
     try:
         with transaction() as db:
-            caller = _caller(db, sessions, request)
+            caller = sessions.caller(db, request.cookies)
             viewer = caller.account if caller else None
             return page(Visit(request, store, sessions, db, caller, form))
     except SignInNeeded:
         return redirect(sign_in(request))
     except Problem as problem:
         return problem_page(request, viewer, problem)
-
-
-def _caller(db: sqlite3.Connection, sessions: Sessions, request: Request) -> Caller | None:
-    name = sessions.read(request.cookies.get(sessions.cookie, ""))
-    account = accounts.find(db, name) if name else None
-    return Caller(account, "write", "browser") if account else None

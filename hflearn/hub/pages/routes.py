@@ -10,7 +10,7 @@ from starlette.routing import Route
 from ..api import routing  # noqa: F401  registers how addresses are read
 from ..problems import NotFound
 from ..store import Store
-from . import card, conversations, files, history, lists, settings, shelves, signing_in, spaces
+from . import card, conversations, environment, files, history, lists, settings, shelves, signing_in, spaces
 from .endpoint import Page, endpoint
 from .visit import Visit
 
@@ -35,6 +35,13 @@ _OF_A_REPOSITORY: list[tuple[str, str, Page]] = [
     ("GET", "/settings", settings.settings),
     ("POST", "/settings", settings.change),
     ("POST", "/settings/access", settings.answer),
+]
+_OF_A_SPACE: list[tuple[str, Page]] = [
+    ("/restart", spaces.restart),
+    ("/pause", spaces.pause),
+    ("/settings/environment", environment.put),
+    ("/settings/environment/delete", environment.remove),
+    ("/settings/sleep", environment.sleep),
 ]
 _OF_THE_SITE: list[tuple[str, str, Page]] = [
     ("GET", "/", shelves.home),
@@ -62,8 +69,8 @@ def _pages() -> Iterator[tuple[str, str, Page]]:
     yield "GET", "/{namespace:segment}", shelves.account
     for method, path, page in _OF_A_REPOSITORY:
         yield method, "/{kind:prefix}{repo:repo}" + path, page
-    yield "POST", "/{kind:space}{repo:repo}/restart", spaces.restart
-    yield "POST", "/{kind:space}{repo:repo}/pause", spaces.pause
+    for path, page in _OF_A_SPACE:
+        yield "POST", "/{kind:space}{repo:repo}" + path, page
 
 
 def _style(request: Request) -> Response:

@@ -14,10 +14,10 @@ from .. import accounts, permissions
 from ..accounts import Account, Caller
 from ..problems import Problem, RepoNotFound
 from ..repositories import Repo
+from ..sessions import Sessions
 from ..spaces import Runner
 from ..store import Store
 from .rendering import redirect, render
-from .session import Sessions
 
 _OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 
@@ -62,12 +62,23 @@ class Visit:
         except RepoNotFound as problem:
             raise RepoNotFound(f"There is no {kind} called {name} that you may see.") from problem
 
+    def own_repo(self) -> Repo:
+        """The repository in the address, if the viewer may change it; raises SignInNeeded or Forbidden."""
+        self.signed_in()
+        repo = self.repo()
+        permissions.check_write(self.db, self.caller, repo)
+        return repo
+
     def owns(self, repo: Repo) -> bool:
         return self.viewer is not None and accounts.may_act_for(self.db, self.viewer, repo.owner)
 
     def may_read(self, repo: Repo) -> bool:
         """Whether the gate, if there is one, is open for the viewer."""
         return permissions.may_read(self.db, self.caller, repo)
+
+    def stage(self, repo: Repo) -> str:
+        """How a Space in a list is doing, in the clients' word; empty for what the viewer may not open."""
+        return self.runner.status(self.db, repo).stage if self.may_read(repo) else ""
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -81,7 +92,7 @@ class Visit:
 
     def page(self, template: str, *, status: int = 200, framed: str = "", **facts: Any) -> Response:
         """The page; `framed` is the address of an app that it shows in a frame."""
-        return render(self.request, self.viewer, template, status, facts, framed)
+        return render(self.request, self.viewer, template, status, facts | {"stage": self.stage}, framed)
 
     def go(self, path: str) -> Response:
         """After a form: on to a page, which a reload then asks for, not the form."""

@@ -23,6 +23,8 @@ def environment(
     repo: Repo, *, hub: str, host: str, port: int, home: Path, cache: Path, own: Mapping[str, str]
 ) -> dict[str, str]:
     """For a program that is to listen on `port`, reached at `host`; `own` are its variables and secrets."""
+    # What clients are told here, hflearn.connection tells the learner's too. It is written twice, and a test
+    # holds that both say the same: the Hub is a server, which needs to know nothing of who talks to it.
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     namespace, name = repo.name.split("/")
     return kept | {
@@ -36,6 +38,7 @@ def environment(
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "HF_HUB_DISABLE_UPDATE_CHECK": "1",
         "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+        "HF_HUB_DISABLE_SYMLINKS_WARNING": "1",
         "DISABLE_SAFETENSORS_CONVERSION": "1",
         "GRADIO_ANALYTICS_ENABLED": "False",
         "GRADIO_SERVER_NAME": "127.0.0.1",

@@ -5,21 +5,23 @@ import atexit
 import logging
 import sqlite3
 import threading
+from collections.abc import Mapping
 from functools import partial
 
 from .. import about, refs, repositories, trees
 from ..commits import Commit
 from ..problems import RepoNotFound
 from ..repositories import Repo
+from ..sessions import Sessions
 from ..store import Store
-from . import settings
+from . import door, settings
 from .checkout import checkout, sweep
 from .environment import environment
 from .front import Front
 from .plan import plan
 from .program import Program, free_port
 from .space import Space, Wanted
-from .status import Status
+from .status import PAUSED, SLEEPING, Status
 
 _log = logging.getLogger(__name__)
 _TICK_S = 1.0
@@ -31,6 +33,7 @@ class Runner:
     def __init__(self, store: Store, url: str) -> None:
         self.store, self.url = store, url
         self.folder = store.root / "spaces"
+        self._sessions = Sessions(store.secret, store.id)
         self._spaces: dict[int, Space] = {}
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -52,9 +55,12 @@ class Runner:
         """Have the next visit start it anew, in a folder as fresh as after a factory reboot."""
         self._space(repo).end()
 
-    def status(self, repo: Repo) -> Status:
-        """How it is doing, without a visit."""
-        return self._space(repo).status
+    def status(self, db: sqlite3.Connection, repo: Repo) -> Status:
+        """How it is doing, without a visit: what nobody has asked for yet is asleep."""
+        if settings.paused(db, repo):
+            return PAUSED
+        space = self._spaces.get(repo.id)
+        return space.status if space and space.begun else SLEEPING
 
     def host(self, repo: Repo) -> str:
         """The Space's address, where a visitor starts or wakes it."""
@@ -79,7 +85,7 @@ class Runner:
     def _space(self, repo: Repo) -> Space:
         with self._lock:
             if repo.id not in self._spaces:
-                front = Front(partial(self.arrive, repo.id))
+                front = Front(partial(self.admit, repo.id))
                 asyncio.run_coroutine_threadsafe(front.listen(), self._running_loop()).result()
                 self._spaces[repo.id] = Space(front)
             return self._spaces[repo.id]
@@ -105,8 +111,15 @@ class Runner:
         space.build_log = "\n".join([f"commit {commit.oid}: {commit.title}", *planned.notes])
         return Program(planned.command(port), surroundings, folder, port)
 
+    def admit(self, repo_id: int, headers: Mapping[str, str]) -> tuple[int | None, Status]:
+        """`arrive` for a visitor from outside; raises Forbidden for one who may not see the Space."""
+        with self.store.database.reading() as db:
+            if repo := repositories.by_id(db, repo_id):
+                door.check(db, self._sessions, repo, headers)
+        return self.arrive(repo_id)
+
     def arrive(self, repo_id: int) -> tuple[int | None, Status]:
-        """What a front asks for each of its visitors: the program's port if it runs, and how it is doing."""
+        """Start or wake the Space: the program's port if it runs, and how it is doing."""
         if self._closed:
             return None, Status("STOPPED", "The practice Hub is ending.")
         with self.store.database.reading() as db:

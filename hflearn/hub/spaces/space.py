@@ -41,6 +41,11 @@ class Space:
                 return status
             return self._settled or STARTING
 
+    @property
+    def begun(self) -> bool:
+        """Whether somebody has asked for it since it was made or last ended."""
+        return self._wanted is not None or self._settled is not None
+
     def want(self, wanted: Wanted, begin: Callable[["Space"], Program], *, wake: bool) -> None:
         """Run `wanted` if something else runs or nothing yet; one that sleeps only if it is to `wake`."""
         with self._lock:

@@ -13,6 +13,9 @@ FORMS = [
     "/shop/voice/ask-access",
     "/ada/vectors/settings",
     "/shop/voice/settings/access",
+    "/spaces/ada/demo/settings/environment",
+    "/spaces/ada/demo/settings/environment/delete",
+    "/spaces/ada/demo/settings/sleep",
     "/ada/vectors/discussions/new",
     "/ada/vectors/discussions/1",
 ]

@@ -116,6 +116,8 @@ def test_twenty_restarts_leave_one_program(runner, store, space, status):
         assert status(name).running
     eventually(lambda: len(wardens(runner.folder, repo)) == 2)  # the last warden and its program
     assert status(name).running
+    runner.restart(repo)  # and nobody comes
+    eventually(lambda: not wardens(runner.folder, repo))
 
 
 KILLED = """

@@ -2,7 +2,12 @@
 
 import hashlib
 import hmac
+import sqlite3
 import time
+from collections.abc import Mapping
+
+from . import accounts
+from .accounts import Caller
 
 
 class Sessions:
@@ -28,6 +33,12 @@ class Sessions:
         if not hmac.compare_digest(signature.encode(), self._signature(claim).encode()):
             return None
         return name if int(expiry) > time.time() else None
+
+    def caller(self, db: sqlite3.Connection, cookies: Mapping[str, str]) -> Caller | None:
+        """Whoever is signed in in the browser that sends these cookies."""
+        name = self.read(cookies.get(self.cookie, ""))
+        account = accounts.find(db, name) if name else None
+        return Caller(account, "write", "browser") if account else None
 
     def _signature(self, claim: str) -> str:
         return hmac.new(self._secret, f"session:{claim}".encode(), hashlib.sha256).hexdigest()
