@@ -4,10 +4,15 @@ The names below are what notebooks import. They load on first use: ``import hfle
 torch nor transformers.
 """
 
+import logging
 from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
+
+# transformers imports torchao with the first model, and that tells everybody what of CUDA it could not load.
+for _chatty in ("torchao", "torch.utils._pytree"):
+    logging.getLogger(_chatty).setLevel(logging.ERROR)
 
 _HOME_OF = {
     "start": "hflearn.session",

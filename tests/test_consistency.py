@@ -108,3 +108,10 @@ def test_importing_hflearn_loads_neither_torch_nor_transformers():
 
 def test_importing_hflearn_takes_less_than_three_tenths_of_a_second():
     assert min(imported()[0] for _ in range(5)) < 0.3
+
+
+def test_torchao_which_comes_with_every_model_says_nothing_of_what_it_lacks():
+    done = subprocess.run(
+        [sys.executable, "-c", "import hflearn, torchao"], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
