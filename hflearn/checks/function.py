@@ -5,10 +5,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from .blank import NotAttempted
+from .called import NOTHING, NoFunction, call, is_function, name
 from .describe import describe, shorten
 from .expect import Expectation, Same
-from .raised import LearnersError, line_in
 
 
 @dataclass(frozen=True)
@@ -32,17 +31,17 @@ class Function(Expectation):
         :raises NotAttempted: the function met a blank.
         :raises LearnersError: it raised something else.
         """
-        if not callable(answer) or isinstance(answer, type):
-            return _NoFunction(answer)
+        if not is_function(answer):
+            return NoFunction(answer)
         return [_run(answer, case) for case in self.cases]
 
     def complaint(self, seen: Any) -> str | None:
-        if isinstance(seen, _NoFunction):
-            return f"Expected a function (its name, without brackets), got {describe(seen.answer)}."
+        if isinstance(seen, NoFunction):
+            return seen.complaint()
         for case, result in zip(self.cases, seen, strict=True):
             if said := case.expects.complaint(result):
                 if result is None and not self._may_give_none(seen):
-                    said = _NO_RETURN
+                    said = NOTHING[0].lower() + NOTHING[1:]  # a sentence has begun
                 return f"For the arguments `{_arguments(case.args)}`: {said}"
         return None
 
@@ -52,24 +51,10 @@ class Function(Expectation):
         return Same(None) in answers and any(result is not None for result in seen)
 
 
-_NO_RETURN = "your function gave nothing back (None). Every way through it ends in a `return`, or should."
-
-
-@dataclass(frozen=True)
-class _NoFunction:
-    answer: Any
-
-
 def _run(function: Callable[..., Any], case: Case) -> Any:
     if case.before:
         case.before()
-    try:
-        return function(*deepcopy(case.args))
-    except NotAttempted:
-        raise
-    except (Exception, SystemExit) as error:
-        name = getattr(function, "__name__", "your function")
-        raise LearnersError(f"`{name}({_arguments(case.args)})`", error, line_in(function, error)) from None
+    return call(function, deepcopy(case.args), f"`{name(function)}({_arguments(case.args)})`")
 
 
 def _arguments(args: tuple[Any, ...]) -> str:

@@ -6,7 +6,6 @@ import pytest
 
 from hflearn.checks.ex03_tokenizer_and_model import greedy, pooling, tiny
 from hflearn.checks.ex03_tokenizer_and_model.lending import Lending, Overwritten
-from hflearn.checks.ex03_tokenizer_and_model.rules import alike
 from hflearn.checks.expect import Array
 from hflearn.checks.function import Case
 
@@ -66,23 +65,6 @@ def test_what_writes_into_its_argument_is_found_out(function, kept):
 def test_five_of_eighteen_positions_are_padding():
     _, mask = pooling._inputs()[0]
     assert (mask.numel(), int((mask == 0).sum())) == (18, 5)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("a", "a", True),
-        ([1, 2.0], (1, 2.0004), True),
-        ([1], [1, 1], False),
-        ("1", 1, False),
-        (float("nan"), float("nan"), True),
-        ([True, 0], [1, 0], True),
-        (None, None, False),
-        (object(), object(), False),
-    ],
-)
-def test_alike(one, other, same):
-    assert alike(one, other) is same
 
 
 def test_the_reference_pools_as_sentence_transformers_does(filled_hub, tmp_path):

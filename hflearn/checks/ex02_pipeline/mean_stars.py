@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from ..alike import follows
 from ..expect import Number
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .alike import follows
 from .cinema import rate
 
 _TEXTS = (

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from ..alike import follows
 from ..expect import Expectation, Number, Parts, Same
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .alike import follows
 from .cinema import Row, judged
 
 Pair = tuple[float | None, float | None]

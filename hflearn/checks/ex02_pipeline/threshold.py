@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ..alike import alike
 from ..expect import Number, Parts
 from ..question import Misconception, Question, Slip
-from .alike import alike
 from .cinema import Row, judged
 from .shares import shares
 

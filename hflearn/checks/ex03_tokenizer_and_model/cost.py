@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+from ..alike import follows
 from ..expect import Expectation, Number
 from ..function import Case
 from ..question import Misconception, Question, Slip
 from .loaded import content
-from .rules import follows
 from .unwarned import Unwarned
 
 _LAMP = "Please repair the street lamp outside number 12. ", "Por favor, reparen la farola del número 12. "

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from ..alike import alike
 from ..expect import Array, Expectation
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
 from . import tiny
-from .rules import alike
 from .shared import Shared
 
 _PROMPT, _OTHER = [3, 17, 6, 8], [30, 2, 11]

@@ -1,18 +1,6 @@
-"""The tokenizers that the questions are about, as the check loads them for itself."""
+"""What a text is to a model, as the check finds it for itself."""
 
-from functools import cache
-from typing import Any
-
-
-@cache
-def tokenizer(role: str) -> Any:
-    """The tokenizer of the model that plays ``role`` on the learner's Hub."""
-    import hflearn  # the frame stands above the checks: its public names are asked for at the last moment
-
-    name = hflearn.model(role)
-    from transformers import AutoTokenizer
-
-    return AutoTokenizer.from_pretrained(name)
+from ..loaded import tokenizer
 
 
 def content(role: str, text: str) -> list[int]:

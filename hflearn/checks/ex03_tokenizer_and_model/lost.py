@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from ..alike import follows
 from ..expect import Expectation, Strings
 from ..function import Case
+from ..loaded import tokenizer
 from ..question import Misconception, Question, Slip
-from .loaded import tokenizer
-from .rules import follows
 from .unwarned import Unwarned
 
 _TEXTS = [

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
+from ..alike import follows
 from ..expect import Array, Expectation
 from ..function import Case
 from ..question import Misconception, Question, Slip
 from .lending import Lending
-from .rules import follows
 
 _VECTORS = [
     # a long vector, and one that is near to another by distance and not by direction

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..alike import alike, follows
 from ..expect import Array, Expectation, Parts
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .rules import alike, follows
 from .shared import Shared
 
 _Rows = list[list[int]]

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from ..alike import follows
 from ..expect import Array, Expectation
 from ..function import Case
 from ..question import Misconception, Question, Slip
 from .lending import Lending
-from .rules import follows
 
 _MASKS = [
     [[1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 0, 0], [1, 1, 1, 0, 0, 0]],

@@ -4,11 +4,11 @@ import re
 from textwrap import dedent
 from typing import Any
 
+from ..alike import alike
 from ..expect import Expectation, Text
 from ..function import Case, Function
+from ..loaded import tokenizer
 from ..question import Misconception, Question, Slip
-from .loaded import tokenizer
-from .rules import alike
 
 _DESK = "You answer citizens of Elmsport, politely, in one sentence."
 _INPUTS: list[tuple[str, list[tuple[str, str]], str]] = [

@@ -6,11 +6,11 @@ from functools import cache
 from typing import Any
 
 from .. import plain
+from ..alike import alike
 from ..expect import Array, Expectation
 from ..function import Case
 from ..question import Misconception, Question, Slip
 from .lending import Lending
-from .rules import alike
 
 _LOGITS = [1.0, 3.2, 0.1, 2.4, -1.5, 2.0, 0.6]
 _SETTINGS = [

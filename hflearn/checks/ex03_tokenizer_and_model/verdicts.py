@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any
 
 from .. import plain
+from ..alike import alike
 from ..expect import Expectation, Number, Parts, Text
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .rules import alike
 
 _STARS = {0: "1 star", 1: "2 stars", 2: "3 stars", 3: "4 stars", 4: "5 stars"}
 _DESKS = {0: "waste", 1: "lights", 2: "permits"}

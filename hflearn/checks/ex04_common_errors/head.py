@@ -6,10 +6,11 @@ from typing import Any
 
 from .. import plain
 from ..describe import describe
+from ..loaded import quiet, repo_id, tokenizer
+from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
 from .guests import REVIEWS
-from .models import quiet, repo_id, stars, tokenizer
-from .patient import NOTHING, Patient, run
+from .models import stars
 
 
 def _complain(seen: Any) -> str | None:

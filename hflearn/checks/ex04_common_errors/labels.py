@@ -8,10 +8,11 @@ from typing import Any
 
 from .. import plain
 from ..expect import Strings
+from ..loaded import tokenizer
+from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
 from .guests import MOODS
-from .models import classifier, logits, stars, tokenizer
-from .patient import NOTHING, Patient, run
+from .models import classifier, logits, stars
 
 _OF_STARS = ["unhappy", "unhappy", "so-so", "happy", "happy"]
 

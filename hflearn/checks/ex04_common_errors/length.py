@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..describe import describe
+from ..loaded import tokenizer
+from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
 from .guests import LETTERS
-from .models import classifier, lent, tokenizer
-from .patient import NOTHING, Patient, run
+from .models import classifier, lent
 
 _LONG_CALM, _ALL, _FIRST, _MIDDLE, _LAST, _SHORT_CALM, _SHORT, _TWO, _THREE, _PLAIN, _PRAISE = range(11)
 _RIGHT = [complains for _, complains in LETTERS.values()]

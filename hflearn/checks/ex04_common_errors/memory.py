@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from .. import plain
 from ..expect import Number
+from ..loaded import quiet
+from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
-from .models import quiet
-from .patient import NOTHING, Patient, run
 
 if TYPE_CHECKING:
     from torch import nn

@@ -6,10 +6,11 @@ from typing import Any
 
 from .. import plain
 from ..expect import Array
+from ..loaded import tokenizer
+from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
 from .guests import REVIEWS
-from .models import classifier, lent, logits, tokenizer
-from .patient import NOTHING, Patient, run
+from .models import classifier, lent, logits
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,13 @@
 """The hotel's models, loaded once a session for all checks."""
 
-from contextlib import contextmanager
 from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ..loaded import quiet, repo_id, tokenizer
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import torch
-
-
-def repo_id(role: str) -> str:
-    """Where a role's repository stands on the Hub that this session uses."""
-    import hflearn  # the frame stands above the checks: its public names are asked for at the last moment
-
-    return hflearn.model(role)
-
-
-@cache
-def tokenizer(role: str) -> Any:
-    from transformers import AutoTokenizer
-
-    with quiet():
-        return AutoTokenizer.from_pretrained(repo_id(role))
 
 
 @cache
@@ -68,16 +52,3 @@ def _stars(texts: tuple[str, ...], reader: str) -> list[int]:
 def lent(thing: Any) -> Any:
     """A copy for the learner's function to do with as it likes."""
     return deepcopy(thing)
-
-
-@contextmanager
-def quiet() -> "Iterator[None]":
-    """Without the libraries' own remarks: they are about the check's doings, not the learner's."""
-    from transformers.utils import logging
-
-    before = logging.get_verbosity()
-    logging.set_verbosity_error()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(before)

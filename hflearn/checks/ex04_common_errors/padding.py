@@ -7,9 +7,10 @@ from typing import Any
 from .. import plain
 from ..describe import describe
 from ..expect import Array
+from ..loaded import tokenizer
+from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
-from .models import lent, tokenizer, writer
-from .patient import NOTHING, Patient, run
+from .models import lent, writer
 
 _WORD = " room"
 _BEGINNINGS = [

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from .. import plain
 from ..blank import NotAttempted
 from ..describe import describe
+from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
-from .patient import NOTHING, Patient, run
 
 if TYPE_CHECKING:
     import torch

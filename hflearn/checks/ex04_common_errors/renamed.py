@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ..describe import describe
+from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
-from .patient import NOTHING, Patient, run
 
 _RENAMED = ("evaluation_strategy", "warmup_ratio", "group_by_length", "no_cuda")
 

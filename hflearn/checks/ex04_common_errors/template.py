@@ -5,9 +5,10 @@ from typing import Any
 
 from .. import plain
 from ..describe import describe, shorten
+from ..loaded import tokenizer
+from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
-from .models import lent, tokenizer
-from .patient import NOTHING, Patient, run
+from .models import lent
 
 _RULE = "You answer guests of the Hotel Miramar in one sentence. Breakfast is from 7 to 10."
 _ASKED = "Until what time may I have breakfast?"

@@ -4,10 +4,11 @@ from typing import Any
 
 from .. import plain
 from ..expect import Strings
+from ..loaded import tokenizer
+from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
 from .guests import REVIEWS
-from .models import classifier, logits, stars, tokenizer
-from .patient import NOTHING, Patient, run
+from .models import classifier, logits, stars
 
 
 def _unhappy(reader: str = "sentiment", at_most: int = 2) -> list[str]:

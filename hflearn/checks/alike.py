@@ -1,20 +1,24 @@
-"""Whether a learner's function follows a given wrong rule."""
+"""Whether what a learner's function gave is what a certain thought gives."""
 
 import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .. import plain
+from . import plain
 
 
-def follows(rule: Callable[..., Any], inputs: Sequence[tuple[Any, ...]]) -> Callable[[Any], bool]:
-    """A predicate on a function's results: for the first cases, ``inputs``, they are what ``rule`` gives."""
-    return lambda seen: alike(list(seen[: len(inputs)]), [rule(*args) for args in inputs])
+def follows(
+    rule: Callable[..., Any], cases: Sequence[tuple[Any, ...]], atol: float = 1e-3
+) -> Callable[[Any], bool]:
+    """For a misconception's ``when``: whether the results are those of ``rule`` in the first cases."""
+    return lambda seen: alike(list(seen[: len(cases)]), [rule(*args) for args in cases], atol)
 
 
 def alike(one: Any, other: Any, atol: float = 1e-3) -> bool:
-    """The same text, the same numbers (also out of a tensor) within ``atol``, or sequences of such."""
+    """The same text, None, the same numbers (also out of a tensor) within ``atol``, or sequences of such."""
     one, other = _unwrapped(one), _unwrapped(other)
+    if one is None or other is None:
+        return one is other
     if isinstance(one, str) or isinstance(other, str):
         return plain.text(one) == plain.text(other) is not None
     first, second = plain.number(one), plain.number(other)
