@@ -7,7 +7,10 @@ it, because JupyterLab and GitHub drop an image's alt text.
 
 from .curves import curves
 from .described import Described
+from .levels import levels
 from .memory import memory_bars
+from .number_formats import number_formats
+from .pareto import pareto
 from .patches import patches
 from .photographs import photographs
 from .pictures import pictures
@@ -18,7 +21,10 @@ from .workflow import workflow
 __all__ = [
     "Described",
     "curves",
+    "levels",
     "memory_bars",
+    "number_formats",
+    "pareto",
     "patches",
     "photographs",
     "pictures",
