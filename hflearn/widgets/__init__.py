@@ -4,8 +4,9 @@ Each is live in Jupyter; elsewhere (on GitHub, in print) it is a picture of how 
 """
 
 from .attention import attention
+from .bits import bits
 from .sampling import sampling
 from .similarity import similarity
 from .tokens import tokens
 
-__all__ = ["attention", "sampling", "similarity", "tokens"]
+__all__ = ["attention", "bits", "sampling", "similarity", "tokens"]

@@ -11,9 +11,10 @@ from tests.browser.jupyterlab import notebook_of, open_notebook
 
 LOAD = """
 from sentence_transformers import SentenceTransformer
-from transformers import AutoModel, AutoModelForCausalLM, AutoTokenizer
+from transformers import AutoModel, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
 from hflearn import home, widgets
-embed, chat = (next((home.stock_dir() / role).iterdir()) for role in ("embed", "chat"))
+roles = ("embed", "chat", "sentiment")
+embed, chat, sentiment = (next((home.stock_dir() / role).iterdir()) for role in roles)
 wordpiece, bpe = AutoTokenizer.from_pretrained(embed), AutoTokenizer.from_pretrained(chat)
 """
 CALLS = {
@@ -30,6 +31,10 @@ CALLS = {
         "widgets.similarity(SentenceTransformer(str(embed)), "
         "['My parcel never arrived.', 'Where is it?', 'Can I pay by invoice?'])"
     ),
+    "bits": (
+        "widgets.bits(AutoModelForSequenceClassification.from_pretrained(sentiment), "
+        "wordpiece, ['A fine lamp.', 'It never worked.'], [4, 0])"
+    ),
 }
 
 
@@ -42,7 +47,7 @@ def address(stock_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(params=["JupyterLab Light", "JupyterLab Dark"])
 def explorers(request, address, page) -> Locator:
-    """All four, by the order of CALLS, under each of JupyterLab's themes."""
+    """All of them, by the order of CALLS, under each of JupyterLab's themes."""
     notebook = open_notebook(page, address)
     page.get_by_role("menuitem", name="Settings", exact=True).click()
     page.locator(".lm-Menu-item", has_text="Theme").first.hover()
@@ -141,7 +146,38 @@ def similarity(page: Page, explorer: Locator) -> None:
     expect(explorer.locator("tbody th").last).to_contain_text("Where is my parcel?")
 
 
-DRIVES = {"tokens": tokens, "sampling": sampling, "attention": attention, "similarity": similarity}
+def bits(page: Page, explorer: Locator) -> None:
+    expect(explorer).to_contain_text("8 bits, one scale for the tensor: ")
+    dial = explorer.get_by_role("spinbutton", name="bits")
+    dial.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowDown")
+    expect(explorer).to_contain_text("3 bits, one scale for the tensor: ", timeout=60_000)
+    expect(explorer.locator("svg text", has_text="all weights, step")).to_have_count(1)
+
+    button = explorer.get_by_role("button", name="one a channel")
+    reach(page, dial, button)
+    page.keyboard.press("Enter")
+    expect(explorer).to_contain_text("3 bits, one scale a channel: ", timeout=60_000)
+    expect(explorer.locator("svg text", has_text="channel 64, step")).to_have_count(1)
+    expect(explorer.locator("td.chosen")).to_have_count(1)
+
+    matrix = explorer.get_by_role("spinbutton", name="matrix")
+    reach(page, button, matrix)
+    page.keyboard.press("ArrowUp")
+    expect(explorer).to_contain_text("bert.encoder.layer.1.attention.self.query has 147,456 weights")
+
+    drag(page, explorer.locator(".noUi-base").first, 0.05)
+    expect(explorer).to_contain_text("2 bits, one scale a channel: ", timeout=60_000)
+
+
+DRIVES = {
+    "tokens": tokens,
+    "sampling": sampling,
+    "attention": attention,
+    "similarity": similarity,
+    "bits": bits,
+}
 
 
 def write(page: Page, field: Locator, text: str) -> None:
