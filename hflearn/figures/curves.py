@@ -21,6 +21,7 @@ def curves(panels: Mapping[str, Mapping[str, Line]], x: str = "epoch", y: str = 
         for axes, (title, lines) in zip(rows[0], panels.items(), strict=True):
             _panel(axes, lines)
             axes.set(xlabel=x, title=title)
+            axes.set_ylim(bottom=0)
         rows[0][0].set_ylabel(y)
         rows[0][0].legend()
     told = (
