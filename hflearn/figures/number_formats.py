@@ -22,7 +22,7 @@ FORMATS = (
     Format("fp32", (("sign", 1), ("exponent", 8), ("fraction", 23)), "up to 3.4e38, 7 digits"),
     Format("bf16", (("sign", 1), ("exponent", 8), ("fraction", 7)), "up to 3.4e38, 2 digits"),
     Format("fp16", (("sign", 1), ("exponent", 5), ("fraction", 10)), "up to 65,504, 3 digits"),
-    Format("int8", (("whole number", 8),), "255 levels, and a scale beside them"),
+    Format("int8", (("whole number", 8),), "256 levels, and a scale beside them"),
     Format("nf4", (("place in a table", 4),), "16 levels, and a scale beside them"),
 )
 
