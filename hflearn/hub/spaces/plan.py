@@ -50,6 +50,7 @@ class Plan:
 
 _STREAMLIT = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
 _STREAMLIT += ["--server.fileWatcherType", "none"]  # a commit starts it anew
+_STREAMLIT += ["--client.toolbarMode", "viewer"]  # else it offers its own cloud to deploy to
 
 
 def plan(card: Mapping[str, Any], sdk: str | None, paths: set[str], read: Callable[[str], str]) -> Plan:
