@@ -87,7 +87,8 @@ class Samples:
     def start_over(self, name):
         """Leave the learner's account as it is when question ``name`` is reached."""
         if api := self.names.get("api"):  # an exercise without one leaves nothing on the Hub
-            for listed, repo_type in ((api.list_models, "model"), (api.list_datasets, "dataset")):
+            kinds = (api.list_models, "model"), (api.list_datasets, "dataset"), (api.list_spaces, "space")
+            for listed, repo_type in kinds:
                 for repository in list(listed(author="learner")):
                     api.delete_repo(repository.id, repo_type=repo_type)
         for needed in self.questions[name].needs:
