@@ -18,7 +18,7 @@ _PRAISE = ["lovely", "smooth", "quick", "clean", "great", "fine", "comfortable",
 _BLAME = ["flat", "broken", "dirty", "late", "rusty", "loose", "awful", "heavy"]
 _WORDS = {1: _BLAME, 2: _BLAME, 3: _PRAISE + _BLAME, 4: _PRAISE, 5: _PRAISE}
 _THINGS = ["saddle", "brake", "chain", "bell", "basket", "lamp", "lock", "tyre", "gear", "station"]
-_SEEDS = (110, 316)
+_SEEDS = (110, 192)
 """Every misconception gives other numbers here, and no text is nearly undecided."""
 
 

@@ -17,6 +17,7 @@ class _Seen:
     optimizer: Any
     moved: frozenset[str]
     graded: frozenset[str]  # got a gradient
+    held: dict[str, float]  # what the optimizer has, and its learning rate
     body: frozenset[str]
     head: frozenset[str]
 
@@ -33,8 +34,8 @@ def _step(optimizer_for: Any, kind: str, model: Any) -> _Seen:
     import torch
 
     body = {name for name, _ in model.base_model.named_parameters(prefix=model.base_model_prefix)}
-    before = {name: weights.detach().clone() for name, weights in model.named_parameters()}
     optimizer = run(optimizer_for, kind, model)
+    before = {name: weights.detach().clone() for name, weights in model.named_parameters()}
     if isinstance(optimizer, torch.optim.Optimizer):
         _learn(model.train(), optimizer)
     after = dict(model.named_parameters())
@@ -42,9 +43,16 @@ def _step(optimizer_for: Any, kind: str, model: Any) -> _Seen:
         optimizer,
         moved=frozenset(name for name in after if not torch.equal(before[name], after[name])),
         graded=frozenset(name for name, weights in after.items() if weights.grad is not None),
+        held=_held(model, optimizer),
         body=frozenset(body),
         head=frozenset(set(before) - body),
     )
+
+
+def _held(model: Any, optimizer: Any) -> dict[str, float]:
+    groups = getattr(optimizer, "param_groups", [])
+    rates = {id(weights): group["lr"] for group in groups for weights in group["params"]}
+    return {name: rates[id(w)] for name, w in model.named_parameters() if id(w) in rates}
 
 
 def _learn(model: Any, optimizer: Any) -> None:
@@ -65,6 +73,8 @@ def _complain(seen: list[_Seen]) -> str | None:
             return NOTHING
         if not isinstance(one.optimizer, torch.optim.Optimizer):
             return f"Expected an optimizer, got {describe(one.optimizer)}."
+        if odd := {rate for name, rate in one.held.items() if name in one.head} - {1e-3}:
+            return f"The head's learning rate is {min(odd):g} in your optimizer; 1e-3 was asked for."
         if one.moved != one.head:
             return (
                 f"Of {kind}, one step moved {len(one.moved & one.head)} of the head's {len(one.head)} "
@@ -144,7 +154,10 @@ question = Question(
             model.base_model.requires_grad_(False)
             {_ADAM.format("model.base_model.parameters()")}
             """,
-            when=lambda seen: _nothing_moves(seen) and all(one.graded >= one.head for one in seen),
+            when=lambda seen: (
+                _nothing_moves(seen)
+                and all(one.graded >= one.head and not one.head & set(one.held) for one in seen)
+            ),
             says="Nothing moves, although the head gets its gradients: the optimizer does not have it, so "
             "its step changes other weights, or none. Hand it the head's.",
         ),
@@ -232,6 +245,8 @@ question = Question(
         ),
         Slip("model.base_model.requires_grad_(False)\n" + _ALL.replace("return ", ""), "gave nothing back"),
         Slip("model.base_model.requires_grad_(False)\n" + _ALL.replace("AdamW", "SGD"), "by SGD: `AdamW`"),
+        Slip("model.base_model.requires_grad_(False)\n" + _ALL.replace("1e-3", "5e-5"), "rate is 5e-05"),
+        Slip("model.base_model.requires_grad_(False)\n" + _ALL.replace("1e-3", "0"), "rate is 0 in"),
         Slip(_freezing('"layer.0" in name'), "Of a BERT, one step moved 2 of the head's 2"),
     ],
     follows="Before four hours of training, take one step and list what moved. With LoRA it is the same "

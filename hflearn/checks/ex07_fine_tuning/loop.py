@@ -381,9 +381,9 @@ question = Question(
             "cleared for every batch",
             _sample(start="", before="    optimizer.zero_grad()", step="optimizer.step()"),
             when=lambda seen: _follows(_cleared_each_time, _cleared_each_time_undivided)(seen),
-            says="Right where every batch is a step. Where three batches make one, you cleared the "
-            "gradients of the first two before the step could use them: clear once a step, not once a "
-            "batch.",
+            says="Right where every batch is a step. Where three batches make one, only the third is in "
+            "it: the gradients of the first two were cleared before the step could use them, or never "
+            "worked out. `backward()` once a batch, `zero_grad()` once a step.",
             also=[
                 _sample(start="", before="    optimizer.zero_grad()", step="optimizer.step()", loss="loss")
             ],

@@ -41,13 +41,17 @@ def _predictions() -> list[Any]:
     import numpy as np
     from transformers import EvalPrediction
 
+    class Said(EvalPrediction):
+        def __repr__(self) -> str:
+            return f"logits and labels of {len(self.label_ids)} messages"
+
     handed = []
     for said, labels in cases():
         chance = np.random.default_rng(5)
         logits = chance.normal(-3, 0.5, (len(said), 3))
         logits[np.arange(len(said)), said] = -0.5  # the largest, and negative like the others
         order = chance.permutation(len(said))
-        handed.append(EvalPrediction(predictions=logits[order], label_ids=np.array(labels)[order]))
+        handed.append(Said(predictions=logits[order], label_ids=np.array(labels)[order]))
     return handed
 
 
@@ -295,6 +299,12 @@ question = Question(
             when=_gives(accuracy=lambda said, labels: _accuracy(said, labels) / 3),
             says="The F1 is right. The accuracy is the share of all messages, which needs no dividing by "
             "classes.",
+        ),
+        Misconception(
+            "either name will do",
+            _sample("accuracy_score(labels, classes)", accuracy='f1_score(labels, classes, average="macro")'),
+            when=_gives(macro=_accuracy, accuracy=_right),
+            says="The two numbers are right, and each has the other's name.",
         ),
         Misconception(
             "per cent",

@@ -1,6 +1,8 @@
 """q12: what a folder has to hold before it is pushed, so that a stranger's pipeline says "4 stars"."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
@@ -71,9 +73,22 @@ def _tokenizer() -> Any:
 
 def _examine(prepare: Any) -> _Seen:
     model = deepcopy(tiny.bert())
-    with tempfile.TemporaryDirectory() as folder, quiet():
+    with tempfile.TemporaryDirectory() as folder, quiet(), _without_bars():
         run(prepare, "a small model", model, deepcopy(_tokenizer()), folder)
         return _look(Path(folder))
+
+
+@contextmanager
+def _without_bars() -> Iterator[None]:
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
 
 
 def _look(folder: Path) -> _Seen:
@@ -85,7 +100,7 @@ def _look(folder: Path) -> _Seen:
 
     try:
         config = AutoConfig.from_pretrained(folder)
-    except ValueError as error:  # what they wrote into it
+    except Exception as error:  # whatever was written into it
         raise LearnersError("Loading the folder's config.json", error) from None
     weights = load_file(folder / "model.safetensors")
     return _Seen(

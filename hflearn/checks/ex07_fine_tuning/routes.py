@@ -42,6 +42,8 @@ CASES: list[tuple[list[Route], int, float, float]] = [  # routes, towns, MB, hou
     (_OTHERS, 100, 10_000, 0.5),  # none
     (_OTHERS[:1], 10, 190, 1),  # none
     (_OTHERS, 3, 150, 1),
+    (_OTHERS, 3, 470, 1),  # x would fit if a MB were a MiB
+    (_OTHERS, 3, 40, 1),
 ]
 
 
@@ -171,6 +173,13 @@ question = Question(
             says="One of your choices is too large for the disk: `shared` and `own` count numbers, not "
             "bytes, and in float32 each takes 4 of those.",
             also=[_code('2 * (route["shared"] + towns * route["own"]) / 1e6')],
+        ),
+        Misconception(
+            "a MB is a MiB",
+            _code(_MB.replace("1e6", "2**20")),
+            when=_gives(_with(lambda r, towns: megabytes(r, towns) * 1e6 / 2**20)),
+            says="You divided by 1,048,576, which makes MiB. The disk is counted in MB, of 1,000,000 "
+            "bytes, and one of your choices is too large for it.",
         ),
         Misconception(
             "a night is a training",

@@ -43,6 +43,10 @@ CASES: list[tuple[Runs, Runs]] = [
     (_FEW, _plus(_FEW, -0.018, 0.002, -0.017)),  # the same the other way, beyond two of the wrong sort
     (_FEW, _plus(_FEW, 0.02, -0.004, 0.012)),
     (_FEW, _plus(_FEW, 0.02, -0.006, 0.012)),  # hardly more than one error
+    (_FEW, _plus(_FEW, 0.10, 0.11, 0.10)),  # so much that even unpaired it shows
+    (_FEW, _plus(_FEW, 0.001, 0.002, 0.04)),  # B wins every time, and once by luck
+    (_WIDE, _plus(_WIDE, 0.03, 0.028, 0.03, -0.001)),  # B loses once, and is better
+    (_WIDE, _plus(_WIDE, 0.009, 0.02, 0.005, 0.017)),
     (_WIDE, _WIDE),
 ]
 
@@ -97,6 +101,19 @@ def _unpaired(common: bool) -> Callable[[Runs, Runs], str]:
         return _decided(mean(two) - mean(one), margin)
 
     return rule
+
+
+def _every_seed(a: Runs, b: Runs) -> str:
+    by = _paired(a, b)
+    if len(by) < 2:
+        return _NOT
+    return "B" if min(by) > 0 else "A" if max(by) < 0 else _NOT
+
+
+def _most_seeds(a: Runs, b: Runs) -> str:
+    by = _paired(a, b)
+    won = sum(one > 0 for one in by) - sum(one < 0 for one in by)
+    return _NOT if len(by) < 2 else _decided(won, 0)
 
 
 def _gives(*rules: Callable[[Runs, Runs], str]) -> Callable[[Any], bool]:
@@ -236,6 +253,26 @@ question = Question(
             says="You kept to the seeds that both have, and then compared two heaps. From seed to seed "
             "the runs lie further apart than A and B do; take the difference *for each seed* first, and "
             "that drops out.",
+        ),
+        Misconception(
+            "who wins more often is better",
+            """
+            by = [b[seed] - a[seed] for seed in a if seed in b]
+            if len(by) < 2:
+                return "cannot say"
+            return "B" if min(by) > 0 else "A" if max(by) < 0 else "cannot say"
+            """,
+            when=_gives(_every_seed, _most_seeds),
+            says="You counted who wins, whatever by. Three wins, two of them by a thousandth, say little; "
+            "three wins by a hundredth and one loss by a thousandth say a good deal. The sizes count: "
+            "mean and standard error.",
+            also=[
+                """
+                by = [b[seed] - a[seed] for seed in a if seed in b]
+                won = sum(one > 0 for one in by) - sum(one < 0 for one in by)
+                return "cannot say" if len(by) < 2 or won == 0 else "B" if won > 0 else "A"
+                """
+            ],
         ),
         Misconception(
             "the deviation is the error",

@@ -1,5 +1,7 @@
 """q1: training rows that stand in the test, too, told by their texts."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +26,8 @@ _TRAIN: list[Row] = [
     ("Too heavy for me.", 2),
     ("I liked the   bell", 4),
     ("The Basket is gone", 2),
+    ("Too heavy for my son.", 2),
+    ("A bargain!", 4),
     ("Never again.", 1),
 ]
 _TEST: list[Row] = [
@@ -125,7 +129,14 @@ class _Rows(Expectation):
             return None
         if sorted(rows) == sorted(self.values):
             return "The right rows, in another order: they were to keep theirs."
-        return f"{len(self.values)} rows may stay, and {len(rows)} came back, or not the same ones."
+        return self._how_far(Counter(rows), Counter(self.values))
+
+    def _how_far(self, rows: Counter[Row], values: Counter[Row]) -> str:
+        leaking, lost = (rows - values).total(), (values - rows).total()
+        return (
+            f"{leaking} of the rows that came back should have gone, "
+            f"and {lost} that may stay did not come back."
+        )
 
 
 _KEEP = """
@@ -230,6 +241,19 @@ question = Question(
             when=_keeping(_substring),
             says="A text that *stands in* a longer one of the test is gone, too: `in` between two strings "
             "looks for a part. Compare whole texts (a set of them does, and it is quicker).",
+        ),
+        Misconception(
+            "punctuation is no text",
+            """
+            import re
+
+            same = lambda text: " ".join(re.findall(r"\\w+", text.lower()))
+            seen = {same(text) for text, stars in test}
+            return [row for row in train if same(row[0]) not in seen]
+            """,
+            when=_keeping(_by(lambda row: " ".join(re.findall(r"\w+", row[0].lower())))),
+            says="You dropped punctuation before you compared, too. *A bargain!* and *A bargain.* are "
+            "alike, and the model reads two texts: leave marks where they are.",
         ),
         Misconception(
             "the test is cleaned",
@@ -339,8 +363,8 @@ question = Question(
     ],
     slips=[
         Slip("return None", "gave nothing back"),
-        Slip("return len(train)", "Expected a list of rows, each `(text, stars)`, got the number 12"),
-        Slip("return [row for row in train if row[1] > 2]", "rows may stay, and"),
+        Slip("return len(train)", "Expected a list of rows, each `(text, stars)`, got the number 14"),
+        Slip("return [row for row in train if row[1] > 2]", "rows that came back should have gone"),
         Slip(_sample().rstrip() + "[::-1]", "in another order"),
     ],
     follows="His 98 % shrank with every one of those rows. Texts that come twice are the commonest leak, "
