@@ -70,7 +70,8 @@ async def hardware(request: object) -> Response:
 
 
 def variables(call: Call) -> Response:
-    _check_owner(call)
+    """Values and all, for whoever may open the Space: what others are not to see is a secret."""
+    permissions.check_read(call.db, call.caller, call.repo)
     return JSONResponse(_entries(call, secret=False))
 
 

@@ -187,9 +187,10 @@ def test_only_spaces_run(ada, running):
     assert answer.status_code == 404
 
 
-def test_strangers_read_the_runtime_and_nothing_else(ada, app, bob, stranger):
+def test_strangers_read_the_runtime_and_the_variables_and_nothing_else(ada, app, bob, stranger):
     assert stranger.get_space_runtime(app).stage
-    for refused in (bob.get_space_secrets, bob.restart_space, bob.pause_space, bob.get_space_variables):
+    assert "GREETING" in stranger.get_space_variables(app)
+    for refused in (bob.get_space_secrets, bob.restart_space, bob.pause_space):
         with pytest.raises(HfHubHTTPError, match="rights"):
             refused(app)
     with pytest.raises(HfHubHTTPError, match="rights"):
@@ -199,8 +200,9 @@ def test_strangers_read_the_runtime_and_nothing_else(ada, app, bob, stranger):
 def test_a_private_or_gated_space_is_for_its_readers(ada, space, bob):
     name = space(SERVER)
     ada.update_repo_settings(name, repo_type="space", gated="manual")
-    with pytest.raises(GatedRepoError):
-        bob.get_space_runtime(name)
+    for refused in (bob.get_space_runtime, bob.get_space_variables):
+        with pytest.raises(GatedRepoError):
+            refused(name)
     assert bob.space_info(name).host is None
     ada.update_repo_settings(name, repo_type="space", visibility="private")
     with pytest.raises(RepositoryNotFoundError):
