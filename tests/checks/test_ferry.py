@@ -45,6 +45,10 @@ def test_the_glossary_shown_is_the_one_that_is_asked_for():
     assert repr(GLOSSARY).replace("'", '"') in cell_of("q10").source
 
 
+def test_the_eighth_question_has_as_many_apps_as_it_says():
+    assert (len(GOOD), len(BAD)) == (3, 15)  # "three apps that keep the promise", "fifteen that break it"
+
+
 @pytest.mark.parametrize("kind", [*GOOD, *BAD])
 def test_an_app_of_the_eighth_question_translates_or_refuses_each_time_it_is_made(kind):
     make = {**GOOD, **BAD}[kind]

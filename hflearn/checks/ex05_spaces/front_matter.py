@@ -72,17 +72,12 @@ _README = '''
 return dedent("""\\
     ---
     title: {title}
-    emoji: ⛴️
     colorFrom: {colour}
-    colorTo: blue
     sdk: {sdk}
     sdk_version: {version}
     python_version: {python}
     {app}
-    ---
-    # Noticeboard
-    What the captain says, in English.
-    """)
+    ---""")
 '''
 
 
@@ -194,7 +189,7 @@ question = Question(
         ),
         Misconception(
             "the block ends by itself",
-            _sample().replace("    ---\n    # Notice", "    # Notice"),
+            _sample().replace('    ---"', '    # Noticeboard"'),
             when=lambda seen: not seen.card and plain.text(seen.said).count("---") == 1,  # type: ignore
             says="The block has a beginning and no end: a second line of `---` belongs below the last key.",
         ),

@@ -101,6 +101,7 @@ BAD: dict[str, Callable[[], App]] = {
     "raises a ValueError where visitors need a gr.Error": lambda: app(
         empty="raises", spaces="raises", long="raises"
     ),
+    "lets the empty text through": lambda: app(empty="gives nothing"),  # as `text.isspace()` does
     "translates a text of spaces": lambda: app(spaces="fine"),
     "cuts a text of more than 300 characters": lambda: app(long="fine"),
     "refuses a text of exactly 300 characters": lambda: app(limit=299),
@@ -356,6 +357,7 @@ if english[1] != english[3] or english[1:3] == english[2:4] or len(english[2].sp
         ),
     ],
     slips=[
+        Slip(_TEST.replace('["", ', "["), "An app that lets the empty text through passes."),
         Slip(_TEST + '\nassert refuses("a" * 300)', "It raises at an app that keeps the promise"),
         Slip("translate('')", "It raises at an app that keeps the promise"),
         Slip("translate('Hola.')", "never raises"),

@@ -155,7 +155,8 @@ question = Question(
             "the type is known",
             _sample(_ALLOW, ""),
             when=lambda seen: type(seen).__name__ == "RepositoryNotFoundError",
-            says="There is no *model* of this name, and that is what the client looked for: a repository is "
+            says="There is no *model* (or data set) of this name, and that is what the client looked for: a "
+            "repository is "
             'a model unless you say `repo_type="space"`.',
         ),
         Misconception(
@@ -190,6 +191,7 @@ api.delete_files(
             when=lambda seen: (
                 "config/.env" in seen.leaked
                 and "pages/__pycache__/harbour.cpython-311.pyc" in seen.leaked
+                and not {".env", "__pycache__/app.cpython-311.pyc"} & set(seen.leaked)
                 and not seen.missing
             ),
             says="These are lines of a .gitignore, where `.env` is meant at any depth. Here a pattern is "
@@ -248,7 +250,7 @@ api.delete_files(
             ),
             when=lambda seen: (
                 not seen.leaked
-                and "app.py" in seen.now
+                and {"app.py", "pages/harbour.py", "images/ferry.svg"} <= set(seen.now)
                 and set(seen.missing) & {"pages/tables/fares.py", "images/icons/anchor.svg"} != set()
             ),
             says="What lies deeper stayed at home: `pages/tables/`, `images/icons/`. A pattern such as "
@@ -258,7 +260,10 @@ api.delete_files(
             "the folder goes as a folder",
             _sample(_ALLOW + '\n    path_in_repo="noticeboard",'),
             when=lambda seen: (
-                bool(seen.now) and all("/" in path for path in seen.now) and "app.py" in seen.missing
+                bool(seen.now)
+                and not seen.leaked
+                and all("/" in path for path in seen.now)
+                and "app.py" in seen.missing
             ),
             says="All files are in a folder of the Space, and the Hub looks for `README.md` and `app.py` at "
             "the top: leave `path_in_repo` out.",

@@ -228,7 +228,9 @@ question = Question(
             says="The key is in the log. Logs are read by colleagues, kept for long and pasted into issues. "
             "Log that you posted, and what; not with which key.",
             also=[
-                _POST.replace("try:\n    board", 'logging.warning("key %s", token)\ntry:\n    board'),
+                _POST.replace(
+                    "try:\n    board", 'import logging\nlogging.warning("key %s", token)\ntry:\n    board'
+                ),
                 _POST.replace(
                     "except Exception:\n    raise", "except Exception as error:\n    print(error)\n    raise"
                 ),

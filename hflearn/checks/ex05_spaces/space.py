@@ -291,7 +291,7 @@ question = Question(
         Slip(_ALL.replace('{"app.py"', '{"requirements.txt": "torch==1.0", "app.py"'), "`BUILD_ERROR`"),
         Slip(_ALL.replace('f"{word} is', '"It is'), "should repeat it"),
     ],
-    follows="The same folder and the same three calls, with `HF_ENDPOINT` at huggingface.co and your token, "
-    "put it on the real Hub: where it sleeps after two days without a visitor and starts again with the next "
-    "one.",
+    follows="The same calls with `HF_ENDPOINT` at huggingface.co and your own token put it on the real Hub, "
+    "where a Space of this kind takes a paid plan (see the lesson), and on the smallest machine sleeps after "
+    "two days without a visitor.",
 )

@@ -164,8 +164,8 @@ def keep(note, kept):
                 and "request" in _code_of(seen.app)
                 and "session_hash" not in _code_of(seen.app)
             ),
-            says="You keep the notes apart by what the request says of its sender. Your two visitors here came "
-            "from one address and without a name, as all cabins do, and all people behind a proxy. What "
+            says="You keep the notes apart by what the request says of its sender. Your two visitors here "
+            "came from one address and without a name, as all cabins do, and all people behind a proxy. What "
             "tells visits apart is `request.session_hash`, or `gr.State`, which does that for you.",
             also=[_app(_BY.format(key="request.username"))],
         ),

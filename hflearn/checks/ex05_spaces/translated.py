@@ -30,6 +30,7 @@ class _Call:
     beams: int
     limit: int | None  # new tokens at the most; None where nobody said
     sampled: bool
+    blind: bool  # it was not told which positions are padding, and there are some
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,10 @@ def _call(model: Any, given: Any, settings: dict[str, Any]) -> _Call:
         new if new is not None else length - 1 if length is not None else None
     )  # the decoder's start counts
     read = " ".join(tokenizer("translate").batch_decode(given, skip_special_tokens=True))
-    return _Call(read, int(setting("num_beams") or 1), limit, bool(setting("do_sample")))
+    blind = settings.get("attention_mask") is None and bool(
+        (given == tokenizer("translate").pad_token_id).any()
+    )
+    return _Call(read, int(setting("num_beams") or 1), limit, bool(setting("do_sample")), blind)
 
 
 @cache
@@ -124,6 +128,8 @@ def _complain(seen: _Seen) -> str | None:
         return f"Asked for was a beam of {_BEAMS}; yours had {seen.calls[0].beams}."
     if any(call.limit not in (_TOKENS, _TOKENS - 1) for call in seen.calls):
         return f"Asked for were at most {_TOKENS} new tokens; yours was {seen.calls[0].limit}."
+    if any(call.blind for call in seen.calls):
+        return "The model was not told which positions are padding."
     wrong = next((t for t, right in zip(texts, _both(), strict=True) if t.strip() not in right), None)
     return (
         None
@@ -223,6 +229,14 @@ question = Question(
             when=lambda seen: isinstance(seen, ValueError) and "padding" in str(seen),
             says="The notices have different numbers of tokens, and a tensor is a rectangle: `padding=True` "
             "fills the short ones up.",
+        ),
+        Misconception(
+            "nobody reads the padding",
+            _GENERATE.replace("**batch", 'batch["input_ids"]'),
+            when=lambda seen: any(call.blind for call in seen.calls),
+            says="You gave the model the ids alone. The short notices end in padding, and the model reads it "
+            "as if it were words, since nothing says that it is none: the attention mask does. "
+            "`model.generate(**batch, …)` hands both over.",
         ),
         Misconception(
             "it answers like a chat model",
