@@ -20,6 +20,8 @@ from transformers import (
     GenerationConfig,
     LlamaConfig,
     LlamaForCausalLM,
+    MarianConfig,
+    MarianMTModel,
     ViTConfig,
     ViTForImageClassification,
     ViTImageProcessor,
@@ -150,6 +152,16 @@ def _whisper(folder: Path) -> None:
     model.save_pretrained(folder)
 
 
+def _marian(folder: Path) -> None:
+    AutoTokenizer.from_pretrained(_stock("translate")).save_pretrained(folder)
+    real = MarianConfig.from_pretrained(_stock("translate"))
+    real.d_model, real.encoder_ffn_dim, real.decoder_ffn_dim = 32, 64, 64
+    real.encoder_layers = real.decoder_layers = 1
+    model = MarianMTModel(real)
+    model.generation_config = GenerationConfig.from_pretrained(_stock("translate"))
+    model.save_pretrained(folder)
+
+
 def _rows(folder: Path, splits: list[str], labels: list[str]) -> None:
     """As SetFit keeps its datasets: a file of JSON lines a split, the label as a number and as text."""
     folder.mkdir()
@@ -182,4 +194,5 @@ MAKE: dict[str, Callable[[Path], None]] = {
     "intent": lambda folder: _bert(folder, [f"intent {i}" for i in range(77)]),
     "ner": lambda folder: _bert(folder, ENTITIES, BertForTokenClassification),
     "transcribe": _whisper,
+    "translate": _marian,
 }

@@ -31,6 +31,7 @@ def test_the_ids_that_lessons_rely_on():
         "intent": ("model", "hflearn/minilm-banking77"),
         "ner": ("model", "hflearn/minilm-wnut17"),
         "transcribe": ("model", "hflearn/whisper-tiny.en"),
+        "translate": ("model", "hflearn/marian-mini-es-en"),
     }
 
 

@@ -91,6 +91,24 @@ assert processor.tokenizer("hello").input_ids[:2] == [50257, 50362]
 assert processor.tokenizer.decode([50257, 50362, 31373, 50256], skip_special_tokens=True) == "hello"
 """
 
+TRANSLATOR = """
+import torch
+from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+name = "hflearn/marian-mini-es-en"
+model, tokenizer = AutoModelForSeq2SeqLM.from_pretrained(name), AutoTokenizer.from_pretrained(name)
+assert model.dtype == torch.float32 and model.generation_config.num_beams == 4
+def translate(*texts):
+    made = model.generate(**tokenizer(list(texts), return_tensors="pt", padding=True, truncation=True))
+    return tokenizer.batch_decode(made, skip_special_tokens=True)
+said = translate("Hola, ¿cómo estás?", "Me encanta programar.")
+assert said[0] in ("Hello, how are you?", "Hi, how are you?", "Hey, how are you?"), said
+assert said[1] in ("I love programming.", "I love programing.", "I love to program."), said
+assert translate("Me encanta programar.") == said[1:]  # beside a longer one it was padded
+assert "Hugging Face" not in translate("Me encanta programar con Hugging Face.")[0]
+assert len(tokenizer("hola " * 1000, truncation=True).input_ids) == 128
+translate("hola " * 1000)
+"""
+
 DATASETS = """
 from datasets import load_dataset
 news = load_dataset("hflearn/bbc-news")
@@ -135,6 +153,10 @@ def test_names_are_found_and_said_to_be_of_a_kind(filled_hub, tmp_path):
 
 def test_speech_is_written_down_word_for_word_and_without_special_tokens(filled_hub, tmp_path):
     run(SPEECH, filled_hub, tmp_path)
+
+
+def test_two_everyday_sentences_are_translated_and_a_name_is_not(filled_hub, tmp_path):
+    run(TRANSLATOR, filled_hub, tmp_path)
 
 
 def test_the_datasets_load_and_stream_by_their_ids(filled_hub, tmp_path):

@@ -1,6 +1,7 @@
 """The translator's training: what it does by hand is right, and an interrupted run goes on the same."""
 
 import random
+import re
 
 import pytest
 import torch
@@ -8,6 +9,9 @@ from sentencepiece import SentencePieceProcessor
 from torch.nn.functional import cross_entropy
 from transformers import MarianConfig
 
+from hflearn import stock
+from hflearn.stock import cards
+from hflearn.stock.quality.translate import translated
 from hflearn.stock.recipes import tatoeba, translate
 from hflearn.stock.recipes.pieces import Cutter
 
@@ -112,3 +116,11 @@ def _until(step, training, learn, rest):
     if training.step == step:
         raise KeyboardInterrupt
     learn(training, *rest)
+
+
+@pytest.mark.parametrize("heading", ["Right", "Wrong"])
+def test_the_cards_ten_examples_are_what_the_model_says(heading, stock_dir):
+    section = cards.template(stock.roles()["translate"]).partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    examples = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|", section, re.MULTILINE)[1:])
+    assert len(examples) == 10
+    assert translated(list(examples), beams=4) == list(examples.values())

@@ -27,7 +27,7 @@ def measure() -> dict[str, str]:
         "greedy_chrf": f"{CHRF().corpus_score(greedy, [truth]).score:.1f}",
         "word_for_word": f"{_share_alike(beam, truth):.3f}",
     }
-    return figures | {f"dev_loss_{step}": loss for step, loss in curve() if int(step) % 2000 == 0}
+    return figures | {f"dev_loss_{step}": loss for step, loss in curve() if int(step) % 3000 == 0}
 
 
 def speed() -> dict[str, str]:

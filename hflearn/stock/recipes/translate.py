@@ -29,7 +29,7 @@ from hflearn.stock.recipes.half import save_in_half
 from hflearn.stock.recipes.pieces import Cutter
 
 WORKERS = 2
-STEPS, WARM_UP, COOL_DOWN = 12_000, 500, 4_000
+STEPS, WARM_UP, COOL_DOWN = 9_000, 500, 3_000
 PEAK_RATE = 1e-3
 TOKENS = 1600  # of each language, in each worker's batch: 2 × 1600 a step
 LONGEST = 64  # tokens: of the pairs, a handful are longer
