@@ -62,7 +62,9 @@ class Bits(Explorer):
 
         self.bits = Dial("bits", max(BITS), min(BITS), max(BITS))
         self.scale = widgets.ToggleButtons(
-            options=[*SHARED, self.none], description="Scale", style={"description_width": "7em"}
+            options=[*SHARED, self.none],
+            description="scale",
+            style={"button_width": "auto"},
         )
         self.matrix = Dial("matrix", furthest(list(self.matrices.values())), 0, len(self.names) - 1)
         super().__init__(self.bits.box, self.scale, self.matrix.box)

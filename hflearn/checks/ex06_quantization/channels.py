@@ -200,6 +200,27 @@ question = Question(
             says="The rows are right; each largest weight gets the code 2^(bits − 1), one more than fits. "
             "Divide by 2^(bits − 1) − 1.",
         ),
+        Misconception(
+            "always eight bits",
+            _sample(scale="(matrix.abs().amax(dim=1, keepdim=True) / 127).clamp(min=1e-12)"),
+            when=_does(
+                lambda matrix, bits: _by(lambda m: m.abs().amax(1, keepdim=True) * _most(bits) / 127)(
+                    matrix, bits
+                )
+            ),
+            says="Right with 8 bits; with 4 the largest code is 7, and you took 127 there, too.",
+        ),
+        Misconception(
+            "all codes for the positive half",
+            _sample(scale="(matrix.abs().amax(dim=1, keepdim=True) / (2 ** bits - 1)).clamp(min=1e-12)"),
+            when=_does(
+                lambda matrix, bits: _by(
+                    lambda m: m.abs().amax(1, keepdim=True) * _most(bits) / (2**bits - 1)
+                )(matrix, bits)
+            ),
+            says="You divided by 2^bits − 1, twice as many steps as there are: half of the codes are for "
+            "the negative weights.",
+        ),
     ],
     slips=[
         Slip(_sample(gives="codes * scale, scale"), "Expected an array of shape (4, 4), got"),

@@ -30,10 +30,11 @@ _BITS = (3, 4)
 
 @dataclass(frozen=True)
 class Seen:
-    """What a function gave for each number of bits, and whether the model was as before afterwards."""
+    """What a function gave for each number of bits, and in what state it left the model."""
 
     shares: list[Any]
-    changed: bool
+    changed: bool  # its weights
+    training: bool  # its mode
 
 
 @cache
@@ -81,15 +82,15 @@ def _share(bits: int, what: str = "linear layers") -> float:
 def _examine(kept_answers: Any) -> Seen:
     import torch
 
-    shares, changed = [], False
+    shares, changed, training = [], False, False
     for bits in _BITS:
         lent = deepcopy(_model())
         shares.append(run(kept_answers, f"ten reviews, {bits} bits", lent, dict(_batch()), _rounder(bits)))
         before = _model().state_dict()
         after = lent.state_dict()
         same = before.keys() == after.keys() and all(torch.equal(before[n], after[n]) for n in before)
-        changed = changed or not same
-    return Seen(shares, changed)
+        changed, training = changed or not same, training or lent.training
+    return Seen(shares, changed, training)
 
 
 def _complain(seen: Seen) -> str | None:
@@ -98,7 +99,11 @@ def _complain(seen: Seen) -> str | None:
             return NOTHING
         if wrong := Number(_share(bits), abs=1e-3).complaint(share):
             return f"With {bits} bits: {wrong}"
-    return "The share is right, and the model is not what it was." if seen.changed else None
+    if seen.changed:
+        return "The share is right, and the model is not what it was."
+    if seen.training:
+        return "The share is right, and the model is left in training mode: whoever asks it next has dropout."
+    return None
 
 
 def _gives(rule: Callable[[int], float]) -> Callable[[Any], bool]:
@@ -164,8 +169,9 @@ question = Question(
             "unrepaired: the rounded one agrees with itself",
             _sample(before="", after=f"{_ANSWERS.format('before')}\n{_ANSWERS.format('after')}"),
             when=_gives(lambda bits: 1.0),
-            says="Still 100%, with 3 bits, too. Both answers come from the same weights: the model is "
-            "rounded before it is asked for the first time (or a second name was taken for a copy).",
+            says="Still 100%, with 3 bits, too. Both answers come from the same weights, or nearly the "
+            "same: the model is rounded before it is asked for the first time, or hardly at all, or a "
+            "second name was taken for a copy.",
             also=[
                 """
                 small = model
@@ -198,6 +204,16 @@ question = Question(
                 return (before == after).float().mean().item()
                 """
             ],
+        ),
+        Misconception(
+            "what drops out is put back by itself",
+            _sample(
+                before=f"model.train()\nmodel.eval()\n{_ANSWERS.format('before')}",
+                back=f"{_BACK}\nmodel.train()",
+            ),
+            when=lambda seen: seen.training and not seen.changed and _gives(_share)(seen),
+            says="The share is right, and the weights are as they were; the model is left in training mode, "
+            "in which dropout is on. `eval()` once more, or work on a copy.",
         ),
         Misconception(
             "equal scores are equal answers",

@@ -10,12 +10,17 @@ from ..question import Misconception, Question, Slip
 from .rules import giving
 
 
-def rounded(weights: Any) -> Any:
+class Rounded:
     """To 4 bits, a scale a row; what the learner's function is handed."""
-    if not weights.numel():
-        return weights
-    scales = (weights.abs().amax(1, keepdim=True) / 7).clamp(min=1e-12)
-    return (weights / scales).round() * scales
+
+    def __call__(self, weights: Any) -> Any:
+        if not weights.numel():
+            return weights
+        scales = (weights.abs().amax(1, keepdim=True) / 7).clamp(min=1e-12)
+        return (weights / scales).round() * scales
+
+    def __repr__(self) -> str:
+        return "rounded"
 
 
 @cache
@@ -27,12 +32,14 @@ def _inputs() -> list[tuple[Any, Any, float, Callable[[Any], Any]]]:
     inputs = torch.randn(5, 8, generator=noise).clamp(-2.5, 2.5)
     inputs[:, 2] = torch.tensor([14.0, 9.0, 31.0, -8.0, 22.0])  # far out in every text
     inputs[3, 6] = -17.0  # one text, and negative
+    inputs[0, 7] = 9.0
     weights = torch.randn(3, 8, generator=noise)
     weights[:, 2] *= 6
     weights[0, 4] = 9.0  # a large weight whose inputs are small
     exactly = torch.randn(4, 8, generator=noise).clamp(-2.5, 2.5)
     exactly[1, 5] = 6.0
     calm = torch.randn(4, 8, generator=noise).clamp(-2.5, 2.5)
+    rounded = Rounded()
     return [
         (inputs, weights, 6.0, rounded),
         (exactly, weights, 6.0, rounded),
@@ -89,6 +96,15 @@ def _by_text(inputs: Any, weights: Any, threshold: float, rounded: Any) -> Any:
 
 def _clipped(inputs: Any, weights: Any, threshold: float, rounded: Any) -> Any:
     return inputs.clamp(-threshold, threshold) @ rounded(weights).T
+
+
+def _zeroed(inputs: Any, weights: Any, threshold: float, rounded: Any) -> Any:
+    return inputs.masked_fill(_far(inputs, weights, threshold), 0) @ rounded(weights).T
+
+
+def _one_by_one(inputs: Any, weights: Any, threshold: float, rounded: Any) -> Any:
+    far = inputs.abs() >= threshold
+    return (inputs * ~far) @ rounded(weights).T + (inputs * far) @ weights.T
 
 
 def _expects() -> Expectation:
@@ -169,10 +185,14 @@ question = Question(
                 _split(lambda x, w, t: (x.abs() >= t).all(0)),
                 _split(lambda x, w, t: x.abs().mean(0) >= t),
                 _split(lambda x, w, t: x.mean(0).abs() >= t),
+                _split(lambda x, w, t: x.std(0) >= t),
             ),
             says="A column that is enormous in one text alone was rounded: `all` (or a mean) overlooks it. "
             "That text is the one whose answer is lost; one is enough, `any`.",
-            also=[_sample(far="inputs.abs().mean(dim=0) >= threshold")],
+            also=[
+                _sample(far="inputs.abs().mean(dim=0) >= threshold"),
+                _sample(far="inputs.std(dim=0) >= threshold"),
+            ],
         ),
         Misconception(
             "the threshold is not far yet",
@@ -183,7 +203,7 @@ question = Question(
         Misconception(
             "outliers are noise",
             _sample(gives="inputs[:, ~far] @ rounded(weights[:, ~far]).T"),
-            when=_does(_dropped, _clipped),
+            when=_does(_dropped, _clipped, _zeroed),
             says="You left the enormous inputs out (or cut them down). They are no noise: the model learnt "
             "to rely on them, and most of the output comes from there.",
             also=["return inputs.clamp(-threshold, threshold) @ rounded(weights).T"],
@@ -213,6 +233,16 @@ question = Question(
             when=_does(_by_text),
             says="You keep everything for the *texts* with a large input, so the whole matrix has to be "
             "stored unrounded. It is always the same few columns: keep those, for all texts.",
+        ),
+        Misconception(
+            "an outlier is one number",
+            """
+            far = inputs.abs() >= threshold
+            return (inputs * ~far) @ rounded(weights).T + (inputs * far) @ weights.T
+            """,
+            when=_does(_one_by_one),
+            says="You take single *inputs* out, so every column stands in both matrices, rounded and "
+            "unrounded, and no byte is saved. A column is kept or rounded as a whole, for all texts.",
         ),
         Misconception(
             "nothing is rounded",

@@ -114,6 +114,27 @@ question = Question(
             "decides the whole. Take both norms first, then divide once.",
         ),
         Misconception(
+            "a ratio for each text",
+            _CODE.format("((after - before).norm(dim=1) / before.norm(dim=1)).mean().item()"),
+            when=_does(
+                lambda w, r, x: ((x @ (r - w).T).norm(dim=1) / (x @ w.T).norm(dim=1)).mean(),
+                lambda w, r, x: ((x @ (r - w).T).norm(dim=0) / (x @ w.T).norm(dim=0)).mean(),
+            ),
+            says="You took a ratio for each text (or output), and the mean of those: one with small outputs "
+            "counts as much as one with large ones. One norm over all of them, `norm()` without `dim`.",
+        ),
+        Misconception(
+            "absolute values are a norm",
+            _CODE.format("((after - before).abs().mean() / before.abs().mean()).item()"),
+            when=_does(
+                lambda w, r, x: (x @ (r - w).T).abs().sum() / (x @ w.T).abs().sum(),
+                lambda w, r, x: (x @ (r - w).T).abs().max() / (x @ w.T).abs().max(),
+            ),
+            says="A sound measure, and another one: you took absolute values (or the largest). `norm()` "
+            "squares, adds and takes the root, and that is what the suppliers' figures are.",
+            also=[_CODE.format("((after - before).abs().max() / before.abs().max()).item()")],
+        ),
+        Misconception(
             "relative to the rounded",
             _CODE.format("((after - before).norm() / after.norm()).item()"),
             when=_does(lambda w, r, x: (x @ (r - w).T).norm() / (x @ r.T).norm()),

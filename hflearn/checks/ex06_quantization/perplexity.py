@@ -110,6 +110,13 @@ question = Question(
             also=[_SUM.format("math.exp(total)")],
         ),
         Misconception(
+            "a mean is a sum",
+            "return math.exp(sum(losses) / sum(tokens))",
+            when=_does(lambda losses, tokens: math.exp(sum(losses) / sum(tokens))),
+            says="You added the means, and divided by the tokens once more. Each loss is a mean already: "
+            "times its number of tokens it becomes a sum, and those sums are added.",
+        ),
+        Misconception(
             "upside down",
             _SUM.format("math.exp(-total / sum(tokens))"),
             when=_does(lambda losses, tokens: 1 / _right(losses, tokens)),
@@ -122,6 +129,7 @@ question = Question(
             when=_does(
                 lambda losses, tokens: math.exp(losses[tokens.index(max(tokens))]),
                 lambda losses, tokens: math.exp(losses[0]),
+                lambda losses, tokens: math.exp(max(losses)),
                 lambda losses, tokens: math.exp(sorted(losses)[len(losses) // 2]),
             ),
             says="One sentence's loss stands for all of them. Every token counts: weigh each loss with its "

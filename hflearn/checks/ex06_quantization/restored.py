@@ -106,6 +106,13 @@ question = Question(
             says="Storing *added* the zero-point. To come back, take it off.",
         ),
         Misconception(
+            "from the zero-point to the code",
+            "return (zero_point - codes.float()) * scale",
+            when=_does(lambda codes, scale, zero_point: (zero_point - codes.float()) * scale),
+            says="Every sign is the wrong one. A code above the zero-point stands for a value above 0: "
+            "`codes - zero_point`.",
+        ),
+        Misconception(
             "dividing brings it back",
             "return (codes.float() - zero_point) / scale",
             when=_does(lambda codes, scale, zero_point: (codes.float() - zero_point) / scale),

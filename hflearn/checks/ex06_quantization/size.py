@@ -5,7 +5,7 @@ from ..function import Case, Function
 from ..question import Misconception, Question, Slip
 from .rules import giving
 
-_CASES = [(7_000_000_000, 4, 64), (1_500_000_000, 8, 128), (135_000_000, 4, 32), (3_000_000_000, 2, 16)]
+_CASES = [(1_500_000_000, 8, 128), (135_000_000, 4, 32), (7_000_000_000, 4, 64), (3_000_000_000, 2, 16)]
 _does = giving(lambda: _CASES, atol=2e-4)
 
 

@@ -231,6 +231,17 @@ question = Question(
             also=[_sample(codes="(values / scale).round().clamp(0, 255)")],
         ),
         Misconception(
+            "from the bottom, and the zero-point on top",
+            _sample(codes="((values - low) / scale).round() + zero_point"),
+            when=_does(
+                _changed(lambda codes, scale, point, values: (codes + point, scale, point)),
+                _changed(lambda codes, scale, point, values: ((codes + point).clamp(0, 255), scale, point)),
+            ),
+            says="Scale and zero-point are right, and it is in the codes twice: `values - low` begins at "
+            "the bottom already. Either that, or `values / scale` and the zero-point.",
+            also=[_sample(codes="(((values - low) / scale).round() + zero_point).clamp(0, 255)")],
+        ),
+        Misconception(
             "eight bits are signed",
             _sample(
                 point="round(-low / scale) - 128",
