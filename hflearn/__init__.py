@@ -10,9 +10,16 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-# transformers imports torchao with the first model, and that tells everybody what of CUDA it could not load.
-for _chatty in ("torchao", "torch.utils._pytree"):
-    logging.getLogger(_chatty).setLevel(logging.ERROR)
+# The quantizers of lesson 06 are imported wherever they are installed, with the first model, and each tells
+# everybody what of CUDA it could not load.
+_QUANTIZERS = (
+    "torchao",
+    "torch.utils._pytree",  # speaks of torchao's types
+    "diffusers.quantizers.torchao.torchao_quantizer",
+    "bitsandbytes.backends.cpu.ops",
+)
+for _name in _QUANTIZERS:
+    logging.getLogger(_name).setLevel(logging.ERROR)
 
 _HOME_OF = {
     "start": "hflearn.session",

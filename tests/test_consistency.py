@@ -110,8 +110,11 @@ def test_importing_hflearn_takes_less_than_three_tenths_of_a_second():
     assert min(imported()[0] for _ in range(5)) < 0.3
 
 
-def test_torchao_which_comes_with_every_model_says_nothing_of_what_it_lacks():
+@pytest.mark.parametrize(
+    "library", ["torchao", "bitsandbytes", "diffusers.quantizers.torchao.torchao_quantizer"]
+)
+def test_quantizers_which_come_with_other_libraries_say_nothing_of_what_they_lack(library):
     done = subprocess.run(
-        [sys.executable, "-c", "import hflearn, torchao"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"import hflearn, {library}"], capture_output=True, text=True, check=True
     )
     assert done.stderr == ""
