@@ -37,10 +37,12 @@ test: setup  ## every check: style, types, imports, package, Hub, notebooks, bro
 budgets: setup  ## measure each lesson's seconds and memory against course.toml
 	@$(BIN)/hflearn budgets
 
-bench: setup  ## the practice Hub against the same work without it; how fast Spaces and explorers answer
+bench: setup  ## the practice Hub against the same work without it; Spaces, explorers, quantization, training
 	@$(BIN)/python tests/benchmarks/hub.py
 	@$(BIN)/python tests/benchmarks/spaces.py
 	@$(BIN)/python tests/benchmarks/widgets.py
+	@$(BIN)/python tests/benchmarks/onnx_int8.py
+	@$(BIN)/python tests/benchmarks/training.py
 
 notebooks: setup  ## execute the notebooks and keep their outputs, normalised
 	@$(BIN)/hflearn refresh
