@@ -63,7 +63,7 @@ def plan(card: Mapping[str, Any], sdk: str | None, paths: set[str], read: Callab
         raise Unfit("CONFIG_ERROR", _no_such(sdk))
     app_file = str(card.get("app_file") or _APP_FILE[sdk])
     if app_file not in paths:
-        raise Unfit("NO_APP_FILE", f"There is no {app_file} in this Space: commit one, and it runs.")
+        raise Unfit("NO_APP_FILE", f"There is no {app_file} in this Space: commit one, and it starts.")
     notes = [f"sdk: {sdk}, app_file: {app_file}"]
     if "requirements.txt" in paths:
         notes += _check(read("requirements.txt"))
