@@ -1,9 +1,12 @@
 """q3: one scale for a whole matrix, where its channels differ a thousandfold."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
+from ..called import call, is_function, name
+from ..describe import describe
 from ..expect import Array, Expectation
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
@@ -12,7 +15,7 @@ from .rules import giving, raised
 
 @cache
 def _inputs() -> list[tuple[Any, int]]:
-    """Rows of different size; a square matrix, which hides a wrong axis; and a row of zeros."""
+    """Rows of different size; a square matrix, which hides a wrong axis; a row of zeros; and faint rows."""
     import torch
 
     noise = torch.Generator().manual_seed(6)
@@ -21,7 +24,8 @@ def _inputs() -> list[tuple[Any, int]]:
     wide = torch.randn(3, 7, generator=noise) * sizes[:3]
     pruned = torch.randn(4, 5, generator=noise)
     pruned[2] = 0
-    return [(square, 8), (wide, 4), (pruned, 4)]
+    faint = torch.randn(3, 6, generator=noise) * torch.tensor([[1e-2], [1e-3], [1e-4]])
+    return [(square, 8), (wide, 4), (pruned, 4), (faint, 8)]
 
 
 _does = giving(_inputs, atol=1e-5)
@@ -32,12 +36,12 @@ def _most(bits: int) -> int:
 
 
 def _by(
-    largest: Callable[[Any], Any], rounding: Callable[[Any], Any] | None = None
+    largest: Callable[[Any], Any], rounding: Callable[[Any], Any] | None = None, least: float = 1e-12
 ) -> Callable[[Any, int], Any]:
-    """Rounded weights, whose scale comes from another largest weight."""
+    """Rounded weights, whose scale comes from another largest weight, or is held above another bound."""
 
     def rule(matrix: Any, bits: int) -> Any:
-        scale = (largest(matrix) / _most(bits)).clamp(min=1e-12)
+        scale = (largest(matrix) / _most(bits)).clamp(min=least)
         return (rounding or (lambda codes: codes.round()))(matrix / scale) * scale
 
     return rule
@@ -62,8 +66,49 @@ def _kept_in(matrix: Any, bits: int) -> Any:
     return (matrix / scale).round().clamp(-_most(bits), _most(bits)) * scale
 
 
+class _Results(list[Any]):
+    """The results, one a case, and whether the function changed a matrix that it was given."""
+
+    changed = False
+
+
+class _Matrices(Function):
+    """As Function; and each result is a tensor, as a layer wants it, and the matrix given is left alone."""
+
+    def observe(self, answer: Any) -> Any:
+        if not is_function(answer):
+            return super().observe(answer)
+        seen = _Results()
+        for case in self.cases:
+            given = deepcopy(case.args)
+            seen.append(call(answer, given, f"`{name(answer)}` on {describe(given[0])}"))
+            seen.changed = seen.changed or bool((given[0] != case.args[0]).any())
+        return seen
+
+    def complaint(self, seen: Any) -> str | None:
+        if said := super().complaint(seen):
+            return said
+        import torch
+
+        odd = next((result for result in seen if not isinstance(result, torch.Tensor)), None)
+        if odd is not None:
+            return f"The numbers are right. A layer wants them as a tensor; you gave {describe(odd)}."
+        if seen.changed:
+            return (
+                "The numbers are right, and the matrix that your function was given is changed: `/=`, and "
+                "methods that end in `_`, write into it. Compute a new one (`matrix / scales`)."
+            )
+        return None
+
+
 def _expects() -> Expectation:
-    return Function([Case(args, Array(_right(*args).numpy(), atol=1e-4)) for args in _inputs()])
+    tolerances = [1e-4, 1e-4, 1e-4, 1e-7]  # the last case's weights are small themselves
+    return _Matrices(
+        [
+            Case(args, Array(_right(*args).numpy(), atol=atol))
+            for args, atol in zip(_inputs(), tolerances, strict=True)
+        ]
+    )
 
 
 _CODE = """
@@ -181,6 +226,23 @@ question = Question(
             also=[_sample(scale="matrix.abs().amax(dim=1, keepdim=True) / (2 ** (bits - 1) - 1) + 1e-3")],
         ),
         Misconception(
+            "no scale is as small as that",
+            _sample(scale=_ROWS.replace("1e-12", "1e-3")),
+            when=_does(
+                *(
+                    _by(lambda matrix: matrix.abs().amax(1, keepdim=True), least=least)
+                    for least in (1e-1, 1e-2, 1e-3, 1e-4)
+                )
+            ),
+            says="The zeros are safe, and your bound is too high: the scale of a quiet row lies below it and "
+            "is lifted to it, which rounds that row too coarsely. Take one below any scale: "
+            "`clamp(min=1e-12)`.",
+            also=[
+                _sample(scale=_ROWS.replace("1e-12", "1e-4")),
+                _sample(scale=_ROWS.replace("1e-12", "1e-2")),
+            ],
+        ),
+        Misconception(
             "cutting off is rounding",
             _sample(codes="(matrix / scale).int()"),
             when=_does(
@@ -225,6 +287,9 @@ question = Question(
     slips=[
         Slip(_sample(gives="codes * scale, scale"), "Expected an array of shape (4, 4), got"),
         Slip(_sample(gives="(codes * scale).T"), "values are not"),
+        Slip(_sample(gives="(codes * scale).tolist()"), "as a tensor"),
+        Slip(_sample(codes="matrix.div_(scale).round_()", gives="matrix.mul_(scale)"), "is changed"),
+        Slip(_sample(scale=_ROWS.replace("abs()", "abs_()"), codes="(matrix / scale).round()"), "are not"),
         Slip(_sample().replace("return ", ""), "gave nothing back"),
     ],
     follows="A scale a row costs 16 bits for hundreds of weights, and is why `per_channel=True` stands in "

@@ -45,8 +45,8 @@ question = Question(
             _sample(0, "torchao int8"),
             when=_chose(0, "torchao int8", "bitsandbytes int8"),
             says="On the tablet: its file is smaller, and its memory is not. 1,160 MB, more than float32 "
-            "takes: while it computes, these libraries unpack on a CPU what they stored small. The limit is "
-            "700 MB.",
+            "takes: it was made small while it was loaded, and what loading freed may stay with the process. "
+            "The limit is 700 MB.",
             also=[_sample(0, "bitsandbytes int8")],
         ),
         Misconception(
@@ -121,5 +121,5 @@ question = Question(
         Slip(_sample(0, "Bfloat16"), "right but for capitals"),
     ],
     follows="Conditions first, then one wish a device, and the figures of *that* device: three rows of six, "
-    "each the worst choice somewhere else.",
+    "and none of them right on two devices.",
 )
