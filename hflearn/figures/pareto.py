@@ -44,7 +44,3 @@ def pareto(points: Mapping[str, tuple[float, float]], cost: str, quality: str) -
 def _beaten(name: str, points: Mapping[str, tuple[float, float]]) -> bool:
     x, y = points[name]
     return any((a <= x and b >= y) and (a, b) != (x, y) for a, b in points.values())
-
-
-def _said(name: str, points: Mapping[str, tuple[float, float]]) -> str:
-    return "{} ({:,.0f}, {:.2f})".format(name, *points[name])
