@@ -1,15 +1,17 @@
 """Exercise 05 keeps its story: the scripts it shows are the ones it diagnoses, and its queue is Gradio's."""
 
 import ast
+import logging
 import time
 from textwrap import dedent
 
 import nbformat
 import pytest
 
+from hflearn.checks.ex05_spaces import classroom, loading
 from hflearn.checks.ex05_spaces.promise import BAD, GOOD
 from hflearn.checks.ex05_spaces.queue import best, last_answer
-from hflearn.checks.ex05_spaces.space import GLOSSARY
+from hflearn.checks.ex05_spaces.space import GLOSSARY, without_banner
 from hflearn.checks.exercise import questions
 from hflearn.course import REPOSITORY
 
@@ -85,3 +87,64 @@ def test_five_callers_two_at_once_wait_for_three_rounds(slow_app):
 def test_where_cores_compute_one_at_a_time_is_best_and_where_others_do_eight():
     assert best({1: 1.0, 2: 2.0, 4: 4.0}, 8) == (1, 8.0)
     assert best({1: 2.0, 2: 2.0, 4: 2.1, 8: 2.6}, 8) == (8, 2.6)
+
+
+_BANNER = """*****************
+* Trying to transpile functions from Python -> JS for performance
+
+* (1/1) <lambda>: done
+*****************
+
+* Running on local URL:  http://127.0.0.1:7999
+* To create a public link, set `share=True` in `launch()`."""
+
+
+def test_of_an_app_that_started_gradios_banner_is_not_shown():
+    assert without_banner(f"It listens on port 7999.\n\n{_BANNER}") == "It listens on port 7999."
+    said = without_banner(f"It ended with status 1.\n\n{_BANNER}\nValueError: no ferry")
+    assert said == "It ended with status 1.\nValueError: no ferry"
+
+
+def test_of_an_app_that_did_not_start_all_is_shown():
+    said = without_banner(
+        "It ended with status 1.\n\nTraceback:\n  import gradoi\nModuleNotFoundError: gradoi"
+    )
+    assert said.splitlines()[1:] == ["Traceback:", "  import gradoi", "ModuleNotFoundError: gradoi"]
+
+
+@pytest.fixture
+def loggers():
+    """The loggers of web servers, put back afterwards."""
+    found = [logging.getLogger(name) for name in classroom.SERVERS]
+    before = [(one.level, one.propagate, list(one.handlers), list(one.filters)) for one in found]
+    yield found
+    for one, (level, propagate, handlers, filters) in zip(found, before, strict=True):
+        one.setLevel(level)
+        one.propagate, one.handlers, one.filters = propagate, handlers, filters
+
+
+def test_streamlit_does_not_make_the_servers_of_the_session_talk(loggers, capfd):
+    from streamlit import logger
+
+    classroom.hush_servers()
+    logger.init_uvicorn_logs()
+    logger.set_log_level("INFO")
+    for one in loggers:
+        one.info("GET /api/health")
+        one.warning("out of order")
+    said = capfd.readouterr().err
+    assert "GET" not in said and said.count("out of order") >= 1
+
+
+def test_the_check_of_the_seventh_question_prints_nothing_of_streamlits(capfd):
+    from hflearn.checks.judge import judge
+
+    def page(load):
+        import streamlit as st
+
+        text = st.text_input("Spanish")
+        if text:
+            st.write(st.cache_resource(load)()(text))
+
+    assert judge("q7", loading.question, page).right
+    assert capfd.readouterr() == ("", "")

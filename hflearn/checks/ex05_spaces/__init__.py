@@ -1,5 +1,6 @@
-"""Exercise 05: the noticeboard of a ferry line, mended and online before the season opens. A file a "
-"question."""
+"""Exercise 05: the noticeboard of a ferry line, mended and online before the season opens. A file a
+question.
+"""
 
 from .classroom import prepare
 from .errors import question as q3

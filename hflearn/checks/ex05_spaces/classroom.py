@@ -1,5 +1,6 @@
 """Where the exercise takes place: the practice Hub, with an account for the learner."""
 
+import logging
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,24 @@ def prepare() -> None:
             "unset HFLEARN_HUB and restart the kernel."
         )
     api()
+    hush_servers()
+
+
+SERVERS = ("uvicorn", "uvicorn.access", "uvicorn.asgi", "uvicorn.error", "websockets")
+
+
+def hush_servers() -> None:
+    """Keep the servers of this process, such as the practice Hub, from writing down each request.
+
+    `import streamlit`, in a check or in the learner's own cell, makes these loggers speak: it gives each a
+    handler and a level. A filter stays where it is.
+    """
+    for name in SERVERS:
+        logging.getLogger(name).addFilter(_is_a_warning)
+
+
+def _is_a_warning(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
 
 
 @cache

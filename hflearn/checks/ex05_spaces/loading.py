@@ -97,11 +97,10 @@ def _texts(visit: Any) -> list[Any]:
 @contextmanager
 def _fresh(streamlit: Any) -> Any:
     """Empty caches before and after, and a quiet log: run without a server, Streamlit warns of that."""
-    import logging
+    from streamlit import config, logger
 
-    logger = logging.getLogger("streamlit")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+    level = config.get_option("logger.level")  # which reads the settings: they would set the level later
+    logger.set_log_level("CRITICAL")
     streamlit.cache_resource.clear()
     streamlit.cache_data.clear()
     try:
@@ -109,7 +108,7 @@ def _fresh(streamlit: Any) -> Any:
     finally:
         streamlit.cache_resource.clear()
         streamlit.cache_data.clear()
-        logger.setLevel(level)
+        logger.set_log_level(level)
 
 
 def _complain(seen: _Seen) -> str | None:

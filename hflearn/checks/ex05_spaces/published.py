@@ -205,6 +205,23 @@ api.delete_files(
             ],
         ),
         Misconception(
+            "the tables of this year are all of them",
+            _sample(_IGNORE.replace("data/*passengers*", "*passengers.csv")),
+            when=lambda seen: seen.leaked == ["data/old/passengers-2024.csv"],
+            says="One list of passengers stayed at home, and the one of 2024 was published: "
+            "`data/old/passengers-2024.csv`. A pattern has to fit the whole path: `*passengers.csv` ends "
+            "before the year, `data/passengers*` begins in another folder. Such a list is never complete. "
+            "What is to go is a short one: `allow_patterns` names it.",
+            also=[
+                _sample(_IGNORE.replace("data/*passengers*", "data/passengers*")),
+                _sample(_IGNORE.replace("data/*passengers*", "data/passengers.csv")),
+                _sample(
+                    _ALLOW.replace("data/fares.csv", "data/*.csv")
+                    + '\n    ignore_patterns="*/passengers.csv",'
+                ),
+            ],
+        ),
+        Misconception(
             "a star stops at a folder",
             _sample(
                 'allow_patterns=["*.py", "*.md", "requirements.txt", "data/fares.csv", "images/*"],\n'
@@ -277,7 +294,7 @@ api.delete_files(
     ],
     slips=[
         Slip(_sample(_IGNORE.replace(', "notes.md"', "")), "Published, and not to be: `notes.md`"),
-        Slip(_sample(_IGNORE.replace("data/*passengers*", "data/passengers*")), "passengers-2024.csv"),
+        Slip(_sample(_IGNORE.replace("data/*passengers*", "data/old/*")), "`data/passengers.csv`"),
         Slip(_sample(_ALLOW.replace('"images/*.svg"', '"images/*.png"')), "`images/"),
     ],
     follows="Look at the list before you push: `filter_repo_objects` on the folder's paths shows it without "

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
+from .. import plain
 from ..alike import follows
 from ..expect import Expectation, Number, Parts
 from ..function import Case, Function
@@ -56,6 +57,16 @@ def _expectation() -> Expectation:
 def _most(seconds_at: Seconds, callers: int) -> tuple[int, float]:
     limit = max(seconds_at)
     return limit, seconds_at[limit]
+
+
+def _quickest(seconds_at: Seconds, callers: int) -> tuple[int, float]:
+    limit = min(sorted(seconds_at), key=lambda limit: seconds_at[limit])
+    return limit, seconds_at[limit]
+
+
+def _as_text(seen: Sequence[Any]) -> bool:
+    """Whether the seconds are text with digits in it, in every row."""
+    return all(any(letter.isdigit() for letter in plain.text(seconds) or "") for _, seconds in seen)
 
 
 def _waits_by(rounds: Any, of: Any = min) -> Any:
@@ -138,6 +149,15 @@ question = Question(
             "not count. Work out, for each limit, when the last one is answered.",
         ),
         Misconception(
+            "the shortest call is the shortest wait",
+            "limit = min(seconds_at, key=seconds_at.get)\nreturn limit, seconds_at[limit]",
+            when=follows(_quickest, CASES),
+            says="You took the shortest call, and how many callers there are makes no difference to that. "
+            "Eight callers at a limit of 1 are eight rounds, and the last one waits for all of them: rounds "
+            "times seconds, for each limit.",
+            also=["seconds, limit = min((s, n) for n, s in seconds_at.items())\nreturn limit, seconds"],
+        ),
+        Misconception(
             "the default was well chosen",
             "return 1, callers * seconds_at[1]",
             when=follows(_default, CASES),
@@ -199,6 +219,19 @@ question = Question(
             when=follows(_waits_by(lambda callers, limit: ceil(callers / limit), max), CASES),
             says="You chose the limit with which the last one waits longest.",
         ),
+        Misconception(
+            "an answer is to be read",
+            _sample().replace("limit, waits[limit]", 'limit, f"{waits[limit]:.1f}"'),
+            when=_as_text,
+            says="Your seconds are text, and what calls this function wants to compare them and to count "
+            'with them. Give back the number itself, without quotes, `str()` or `f"…"`; it becomes text '
+            "where somebody reads it.",
+            also=[
+                _sample().replace("limit, waits[limit]", "limit, str(waits[limit])"),
+                _sample().replace("limit, waits[limit]", 'limit, f"{waits[limit]:.1f} s"'),
+                'return 4, "3.8"',
+            ],
+        ),
     ],
     slips=[
         Slip(_sample().replace("limit, waits[limit]", "limit"), "Expected the 2 parts (limit, seconds)"),
@@ -207,6 +240,6 @@ question = Question(
         Slip(_sample().replace("limit, waits[limit]", "limit, seconds_at[limit]"), "`seconds`"),
     ],
     follows="`click(…, concurrency_limit=1)` for what computes here, more for what waits for others; and "
-    "`demo.queue(max_size=20)` tells the twenty-first at once instead of letting them wait. Measure the "
-    "table on the machine that the Space runs on.",
+    "`demo.queue(max_size=20)` lets twenty wait and tells the next at once that the queue is full. (Those "
+    "whose call runs are not among the twenty.) Measure the table on the machine that the Space runs on.",
 )

@@ -62,7 +62,7 @@ class Pushed(Expectation):
         if seen.stage in _STARTING:
             return f"It is still starting (`{seen.stage}`): wait some seconds and run the cell again."
         if seen.stage != "RUNNING":
-            return f"Its stage is `{seen.stage}`: {shorten(seen.error, 350)}"
+            return f"Its stage is `{seen.stage}`: {shorten(without_banner(seen.error), 350)}"
         if "/translate" not in seen.endpoints:
             return (
                 f"It runs, and has no `/translate`: its endpoints are {', '.join(seen.endpoints) or 'none'}."
@@ -85,6 +85,14 @@ def _amiss(seen: _Seen) -> str | None:
             f"A word that is not in the glossary: the error should repeat it, and says {str(seen.unknown)!r}."
         )
     return None
+
+
+def without_banner(error: str) -> str:
+    """Without what is logged up to the end of Gradio's banner, its lines with a star: that is no fault."""
+    sentence, _, printed = error.partition("\n\n")
+    lines = printed.splitlines()
+    after = max((place for place, line in enumerate(lines, 1) if line.startswith("*")), default=0)
+    return "\n".join([sentence, *lines[after:]])
 
 
 def _started() -> tuple[str, str]:
