@@ -8,8 +8,8 @@ from hflearn import home
 from hflearn.course import REPOSITORY
 
 PATTERNS = [
-    # Whatever folder Python's packages lie in.
-    (re.compile(r"(?:[A-Za-z]:)?[/\\][^\s'\"<>:]*[/\\](?:site|dist)-packages[/\\]"), "site-packages/"),
+    # Whatever folder Python's packages lie in; a home folder has become ~ by now.
+    (re.compile(r"(?:~|[A-Za-z]:)?[/\\][^\s'\"<>:]*[/\\](?:site|dist)-packages[/\\]"), "site-packages/"),
     (re.compile(r"(?:/private)?(?:/tmp|/var/folders/\w+/\w+/T)/tmp\w+"), "/tmp/tmp"),
     (re.compile(r"/tmp/ipykernel_\d+/\d+\.py"), "/tmp/ipykernel.py"),
     # A practice Hub in a kernel's thread listens wherever there is room; `hflearn lab`'s is always here.

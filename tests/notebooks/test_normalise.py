@@ -33,6 +33,7 @@ def texts(outputs):
         ("hf_AbCdEfGhIjKlMnOpQrStUv", "hf_…"),
         ("<object at 0x7f3c5a1b2d90>", "<object at 0x…>"),
         ("/usr/lib/python3.11/site-packages/transformers/x.py:3", "site-packages/transformers/x.py:3"),
+        (f"{REPOSITORY}/.venv/lib/python3.11/site-packages/peft/x.py", "site-packages/peft/x.py"),
         (r"C:\Python\Lib\site-packages\torch\x.py", r"site-packages/torch\x.py"),
         ("/tmp/tmpab12cd_x/model", "/tmp/tmp/model"),
         ("/private/var/folders/zz/a1/T/tmpab12cd_x", "/tmp/tmp"),
