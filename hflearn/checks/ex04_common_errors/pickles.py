@@ -103,10 +103,11 @@ def _own_list() -> Iterator[Callable[[], bool]]:
 
 
 def _strange(entry: Any) -> bool:
-    """Whether it was not torch that put this there, which lists classes and private functions of its own."""
+    """Whether it was not torch, or torchao, that put this there: classes, dtypes, private functions."""
     thing = entry[0] if isinstance(entry, tuple) else entry
-    of_torch = str(getattr(thing, "__module__", "")).split(".")[0] == "torch"
-    return not of_torch or not (isinstance(thing, type) or thing.__name__.startswith("_"))
+    of_torch = str(getattr(thing, "__module__", "")).split(".")[0] in ("torch", "torchao")
+    harmless = isinstance(thing, type) or not callable(thing) or thing.__name__.startswith("_")
+    return not (of_torch and harmless)
 
 
 def _amiss(said: Any) -> str | None:

@@ -55,7 +55,7 @@ def package_asked_for(raised: Raised, match: re.Match[str]) -> Diagnosis:
     "04_common_errors",
     "builtins.ModuleNotFoundError",
     r"^No module named '([\w-]+)'$",
-    samples={"import sacremoses": ("`sacremoses`", "%pip install sacremoses")},
+    samples={"import timm": ("`timm`", "%pip install timm")},
 )
 def package_missing(raised: Raised, match: re.Match[str]) -> Diagnosis | None:
     return _install(match[1]) if match[1] in _OPTIONAL else None
