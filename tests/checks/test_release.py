@@ -6,7 +6,7 @@ from textwrap import dedent
 import nbformat
 import pytest
 
-from hflearn.checks.ex07_fine_tuning import curves, loop, publish, resume, routes, steps, stopping, tiny
+from hflearn.checks.ex07_fine_tuning import curves, head, loop, publish, resume, routes, steps, stopping, tiny
 from hflearn.checks.exercise import questions
 from hflearn.course import REPOSITORY
 
@@ -87,7 +87,9 @@ def test_the_routes_that_are_shown_are_the_ones_that_are_tried(notebook):
     assert shown(notebook, "routes = ")["routes"] == routes.MEASURED
 
 
-@pytest.mark.parametrize(("name", "code"), [("q4", loop.UNREPAIRED), ("q12", publish.UNREPAIRED)])
+@pytest.mark.parametrize(
+    ("name", "code"), [("q3", head.UNREPAIRED), ("q4", loop.UNREPAIRED), ("q12", publish.UNREPAIRED)]
+)
 def test_the_code_that_is_shown_is_the_one_that_is_diagnosed(notebook, name, code):
     cell = next(c for c in notebook.cells if c.metadata.get("tags", []) == ["exercise", name])
     lines = cell.source.splitlines()

@@ -21,8 +21,8 @@ RIGHT = {
 
 All are real: vectors of `embed` (mean over tokens, times 5) for rows of `ratings` (movie and amazon, in five
 classes), a head of one hidden layer, AdamW, batches of 32, seed 0. A: 400 rows, 256 hidden, rate 3e-3. B:
-1,200 rows, 1e-5. C: 700 rows and the 500 of the test, 256 hidden, 1e-3. D: 1,200 rows, dropout .3, 3e-4. E:
-as D, frozen. F: 1,200 rows, rate .3.
+1,200 rows, 1e-5. C: 700 rows and the 500 of the validation, 256 hidden, 1e-3. D: 1,200 rows, dropout .3,
+3e-4. E: as D, frozen. F: 1,200 rows, rate .3.
 """
 
 
@@ -82,8 +82,9 @@ question = Question(
             "the best figures are the best run",
             _sample(C="healthy", D="overfitting", A="leak"),
             when=_says(C="healthy"),
-            says="C is right about every one of the test's messages, where the best so far gets six in ten. "
-            "No model reads so well; one that has the test among its training rows remembers so well. "
+            says="C is right about every one of the validation messages, where the best so far gets six in "
+            "ten. No model reads so well; one that has the validation rows among its training rows remembers "
+            "so well. "
             "When it is too good, look for the leak.",
             also=[_sample(C="healthy", D="leak"), _sample(C="healthy", D="rate too low", B="leak")],
         ),
@@ -91,9 +92,9 @@ question = Question(
             "whatever is learnt by heart is overfitting",
             _sample(C="overfitting", A="leak"),
             when=_says(C="overfitting"),
-            says="C does learn by heart, but its loss *on the test* falls to the end as well. Overfitting "
+            says="C does learn by heart, but its loss *on the validation rows* falls too. Overfitting "
             "shows in the gap between the two; where there is none although everything is known by heart, "
-            "the test is in the training rows.",
+            "the validation rows are in the training.",
             also=[_sample(C="overfitting", A="healthy", D="leak")],
         ),
         Misconception(
@@ -101,16 +102,16 @@ question = Question(
             _sample(A="healthy", D="overfitting"),
             when=_says(A="healthy"),
             says="A's training loss is the finest of all, and that is a matter of memory: its loss on the "
-            "test rises from the first epoch on. Health is read on rows that were not trained on.",
+            "validation rows rises from the first epoch on. Health is read on rows that were not trained on.",
             also=[_sample(A="healthy", D="rate too low", B="overfitting")],
         ),
         Misconception(
-            "a rising test loss is a rate too high",
+            "a rising validation loss is a rate too high",
             _sample(A="rate too high", F="overfitting"),
             when=_says(A="rate too high"),
             says="A's training loss falls without a jolt: each step does what it should, on the training "
-            "rows. Too high a rate shakes the *training* loss as well. What rises here is the test's "
-            "alone.",
+            "rows. Too high a rate shakes the *training* loss as well. What rises here is the "
+            "validation loss alone.",
         ),
         Misconception(
             "what does not fall is frozen",
@@ -142,7 +143,7 @@ question = Question(
             _sample(D="overfitting", A="overfitting"),
             when=_says(D="overfitting"),
             says="D's two losses drift apart a little, as they always do; the one that counts, on the "
-            "test, has not turned upwards. Overfitting is when it does.",
+            "validation rows, has not turned upwards. Overfitting is when it does.",
         ),
         Misconception(
             "large numbers, large fault in the data",

@@ -109,6 +109,12 @@ def _freezing(what: str, then: str = _TRAINABLE) -> str:
     return f"{loop}\n    if {what}:\n        weights.requires_grad = False\n{then}"
 
 
+UNREPAIRED = """
+for weights in model.base_model.parameters():
+    weights.requires_grad = False
+return torch.optim.AdamW(model.base_model.parameters(), lr=1e-3)
+"""
+
 question = Question(
     title="Four hours, and the loss has not moved",
     expects=lambda: Patient(_examine, _complain),
@@ -138,28 +144,27 @@ question = Question(
     misconceptions=[
         Misconception(
             "unrepaired",
-            f"""
-            for weights in model.parameters():
-                weights.requires_grad = False
-            {_ALL}
-            """,
-            when=lambda seen: _nothing_moves(seen) and not any(one.graded for one in seen),
-            says="Nothing moves: every weight is frozen, the head as well, and no gradient reaches any. "
-            "`model.parameters()` are all of them; which are the body's?",
-            also=["model.requires_grad_(False)\n" + _ALL],
-        ),
-        Misconception(
-            "the optimizer has what it was made for",
-            f"""
-            model.base_model.requires_grad_(False)
-            {_ADAM.format("model.base_model.parameters()")}
-            """,
+            UNREPAIRED,
             when=lambda seen: (
                 _nothing_moves(seen)
                 and all(one.graded >= one.head and not one.head & set(one.held) for one in seen)
             ),
             says="Nothing moves, although the head gets its gradients: the optimizer does not have it, so "
             "its step changes other weights, or none. Hand it the head's.",
+            also=[f"model.base_model.requires_grad_(False)\n{_ADAM.format('model.base_model.parameters()')}"],
+        ),
+        Misconception(
+            "everything is the body",
+            f"""
+            for weights in model.parameters():
+                weights.requires_grad = False
+            {_ALL}
+            """,
+            when=lambda seen: _nothing_moves(seen) and not any(one.graded for one in seen),
+            says="Nothing moves: every weight is frozen, the head as well, so no gradient reaches any, and a "
+            "training would raise at its first `backward()`. `model.parameters()` are all of them; which are "
+            "the body's?",
+            also=["model.requires_grad_(False)\n" + _ALL],
         ),
         Misconception(
             "an optimizer looks again",

@@ -14,7 +14,7 @@ def _route(name: str, accuracy: float, seconds: float, shared: int, own: int) ->
     return {"name": name, "accuracy": accuracy, "seconds": seconds, "shared": shared, "own": own}
 
 
-MEASURED = [  # as the notebook shows it
+MEASURED = [  # as the notebook shows it; one pass at 32 tokens, but "full": two at 64
     _route("features", 0.770, 22, 22_713_216, 385),
     _route("adapter", 0.804, 32, 22_713_216, 338_690),
     _route("embeddings frozen", 0.801, 26, 11_918_592, 10_795_394),
@@ -287,8 +287,9 @@ question = Question(
         Slip(_code().replace("return ", ""), "gave nothing back"),
         Slip('return "lora"', "is not the right one"),
     ],
-    follows="With one town, train all of it. With eleven, the base is paid once and the adapters are "
-    "small change: the same table, another answer. Ask how many before you ask how.",
+    follows="With one town, this table says: train all, and for twice as long. With eleven and little disk, "
+    "the base is paid once and the adapters are small change: the same table, another answer. Ask how many "
+    "before you ask how.",
 )
 
 

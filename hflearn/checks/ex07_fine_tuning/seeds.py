@@ -34,6 +34,7 @@ CASES: list[tuple[Runs, Runs]] = [
     ),  # seeds that A never had
     ({4: 0.80, 1: 0.86, 3: 0.78, 2: 0.84}, {1: 0.878, 2: 0.862, 3: 0.798, 4: 0.820}),  # in another order: B
     ({1: 0.80}, {1: 0.85}),  # one run each
+    ({1: 0.80, 2: 0.81}, {1: 0.90, 2: 0.911}),  # two differences are enough: B
     ({1: 0.80, 2: 0.81}, {3: 0.88, 4: 0.89}),  # no seed in common
     (
         _LUCKY,
@@ -69,23 +70,26 @@ def _verdict(
     pair: Callable[[Runs, Runs], list[float]] = _paired,
     error: Callable[[list[float]], float] = lambda by: stdev(by) / len(by) ** 0.5,
     times: float = 2,
+    least: int = 2,
 ) -> str:
     by = pair(a, b)
-    return _NOT if len(by) < 2 else _decided(mean(by), times * error(by))
+    return _NOT if len(by) < least else _decided(mean(by), times * error(by))
 
 
 def _decided(difference: float, margin: float) -> str:
     return _NOT if abs(difference) <= margin + 1e-9 else "B" if difference > 0 else "A"
 
 
-def _of_means(pick: Callable[..., float], common: bool = False) -> Callable[[Runs, Runs], str]:
+def _of_means(
+    pick: Callable[..., float], common: bool = False, least: int = 1
+) -> Callable[[Runs, Runs], str]:
     """Whose best, mean or first run is higher."""
 
     def rule(a: Runs, b: Runs) -> str:
         one, two = (
             [runs[seed] for seed in runs if not common or (seed in a and seed in b)] for runs in (a, b)
         )
-        return _NOT if not one else _decided(pick(two) - pick(one), 0)
+        return _NOT if len(one) < least else _decided(pick(two) - pick(one), 0)
 
     return rule
 
@@ -215,10 +219,13 @@ question = Question(
         Misconception(
             "the higher mean is better",
             _by_means("mean"),
-            when=_gives(_of_means(mean), _of_means(mean, common=True)),
+            when=_gives(_of_means(mean), _of_means(mean, common=True), _of_means(mean, common=True, least=2)),
             says="You compared the means, and one of two is nearly always higher. By how much do the "
             "differences vary from seed to seed? That decides whether this one means anything.",
-            also=[_by_means("mean", "{*a, *b}")],
+            also=[
+                _by_means("mean", "{*a, *b}"),
+                _by_means("mean").replace("if not seeds:", "if len(seeds) < 2:"),
+            ],
         ),
         Misconception(
             "one run is a result",
@@ -316,6 +323,13 @@ question = Question(
             _sample("[a[seed] - b[seed] for seed in a if seed in b]"),
             when=_gives(lambda a, b: {"A": "B", "B": "A"}.get(verdict(a, b), _NOT)),
             says="A and B changed places: is your difference B less A, or A less B?",
+        ),
+        Misconception(
+            "two are too few",
+            _sample().replace("len(by) < 2", "len(by) < 3"),
+            when=_gives(lambda a, b: _verdict(a, b, least=3)),
+            says="Once there are two differences, and you do not decide. Two are enough by the rule: they "
+            "have a mean and a spread. With *fewer* than two nobody can say.",
         ),
         Misconception(
             "both have every seed",
