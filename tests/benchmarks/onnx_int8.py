@@ -16,6 +16,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from stocked import stocked
+
 os.environ |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
 
 GOALS = {1: 3.5, 32: 2.0}
@@ -37,12 +39,6 @@ def main() -> int:
             faster(model, session, dict(tokenizer([TEXT] * size, return_tensors="pt"))) for size in GOALS
         ]
     return int(not all(reached))
-
-
-def stocked(role: str) -> Path:
-    from hflearn import home
-
-    return next((home.stock_dir() / role).iterdir())
 
 
 def quantized(model: Any, batch: dict[str, Any], folder: Path) -> Any:

@@ -15,9 +15,10 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 from statistics import median
 from typing import Any
+
+from stocked import stocked
 
 os.environ |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_DATASETS_OFFLINE": "1"}
 logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # accelerate imports it, and it misses a package
@@ -70,12 +71,6 @@ def cheapest_against_course() -> int:
     reached = ratio >= TIMES_CHEAPER and accuracy >= ACCURACY
     print(f"{ratio:.0f} times cheaper (goal ≥ {TIMES_CHEAPER})  {'ok' if reached else 'MISSED'}")
     return int(not reached)
-
-
-def stocked(role: str) -> Path:
-    from hflearn import home
-
-    return next((home.stock_dir() / role).iterdir())
 
 
 def classifier() -> Any:

@@ -9,9 +9,10 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 from typing import Any
+
+from stocked import stocked
 
 os.environ |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
 
@@ -36,12 +37,6 @@ def main() -> int:
         report("similarity: a letter more in 15 sentences", *typing_similarity()),
     ]
     return int(any(ms > GOAL_MS for ms in medians))
-
-
-def stocked(role: str) -> Path:
-    from hflearn import home
-
-    return next((home.stock_dir() / role).iterdir())
 
 
 Change = Callable[[int], Any]
