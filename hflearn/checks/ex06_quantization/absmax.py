@@ -7,7 +7,7 @@ from typing import Any
 from ..expect import Array, Expectation, Number, Parts
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .rules import giving
+from ..rules import giving
 
 
 @cache

@@ -10,7 +10,7 @@ from ..describe import describe
 from ..expect import Array, Expectation
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .rules import giving, raised
+from ..rules import giving, raised
 
 
 @cache

@@ -11,7 +11,7 @@ from ..expect import Number
 from ..loaded import quiet, repo_id, tokenizer
 from ..patient import NOTHING, Patient, run
 from ..question import Misconception, Question, Slip
-from .rules import raised
+from ..rules import raised
 
 _REVIEWS = [
     "The hut was warm and the soup was good.",

@@ -6,7 +6,7 @@ from typing import Any
 from ..expect import Expectation, Number
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .rules import giving, raised
+from ..rules import giving, raised
 
 
 @cache

@@ -5,7 +5,7 @@ import math
 from ..expect import Expectation, Number
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .rules import giving, raised
+from ..rules import giving, raised
 
 _CASES: list[tuple[list[float], list[int]]] = [
     ([2.0, 4.5, 3.0], [60, 4, 16]),

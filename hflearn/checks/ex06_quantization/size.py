@@ -3,7 +3,7 @@
 from ..expect import Expectation, Number
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
-from .rules import giving
+from ..rules import giving
 
 _CASES = [(1_500_000_000, 8, 128), (135_000_000, 4, 32), (7_000_000_000, 4, 64), (3_000_000_000, 2, 16)]
 _does = giving(lambda: _CASES, atol=2e-4)

@@ -139,6 +139,8 @@ def _rule(
 _right = _rule()
 _never_cleared = _rule(clear_first=False, clear_after_step=False)
 _undivided_never_cleared = _rule(clear_first=False, clear_after_step=False, divide=False)
+_cleared_once = _rule(clear_after_step=False)
+_cleared_once_undivided = _rule(clear_after_step=False, divide=False)
 _left_over = _rule(clear_first=False)
 _left_over_undivided = _rule(clear_first=False, divide=False)
 _cleared_each_time = _rule(clear=lambda number, each: True)
@@ -358,6 +360,14 @@ question = Question(
             says="The gradients are never cleared. `backward()` *adds* to what is there, so each step also "
             "repeats all the earlier ones.",
             also=[_sample(start="", step="optimizer.step()", loss="loss")],
+        ),
+        Misconception(
+            "once cleared, always clear",
+            _sample(step="optimizer.step()"),
+            when=_follows(_cleared_once, _cleared_once_undivided),
+            says="Cleared before the first step, and not after it: from the second on, each step also "
+            "repeats all the earlier ones. `zero_grad()` belongs to every step.",
+            also=[_sample(step="optimizer.step()", loss="loss")],
         ),
         Misconception(
             "clear right before the step",

@@ -286,6 +286,18 @@ question = Question(
             says=_NO_TOKENIZER,
         ),
         Misconception(
+            "a number in quotes is a number",
+            _sample(config=_BOTH.replace("{name: number", "{name: str(number)")),
+            when=lambda seen: (
+                seen.named
+                and seen.whole
+                and seen.label2id == {name: str(number) for number, name in NAMES.items()}
+            ),
+            says='`id2label` is right, and `label2id` gives the numbers as text, `"0"` for `0`: whoever '
+            "trains it further gets strings for labels, and no tensor is made of those. Leave the quotes "
+            "away.",
+        ),
+        Misconception(
             "one way is enough",
             _sample(config="model.config.id2label = dict(enumerate(names))\n"),
             when=lambda seen: (

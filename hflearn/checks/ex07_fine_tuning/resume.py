@@ -1,12 +1,14 @@
 """q11: from which checkpoint a killed training can go on."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from .. import plain
 from ..expect import Expectation, Same, Text
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
+from ..rules import giving
 
 Listing = dict[str, list[str]]
 
@@ -20,7 +22,14 @@ WHOLE = [
     "training_args.bin",
 ]
 """What Trainer 5.23 writes for each checkpoint; tests/checks/test_release.py asks it."""
-_NEEDED = {"model.safetensors", "optimizer.pt", "scheduler.pt", "rng_state.pth", "trainer_state.json"}
+_NEEDED = {
+    "model.safetensors": "what was learnt",
+    "optimizer.pt": "the optimizer's moments",
+    "scheduler.pt": "the learning rate's place",
+    "rng_state.pth": "the random numbers",
+    "trainer_state.json": "the count of steps",
+}
+"""What changes while it trains, and would be lost."""
 
 
 def _without(*names: str) -> list[str]:
@@ -62,7 +71,7 @@ def _step(name: str) -> int | None:
 
 
 def _whole(files: list[str]) -> bool:
-    return set(files) >= _NEEDED
+    return set(files) >= set(_NEEDED)
 
 
 def _last(
@@ -78,12 +87,7 @@ def _last(
 right = _last()
 
 
-def _gives(*rules: Callable[[Listing], str | None], but: tuple[int, ...] = ()) -> Callable[[Any], bool]:
-    """Whether it answers as one of these rules, in all cases but some."""
-    return lambda seen: any(
-        all(plain.text(seen[i]) == rule(case) for i, case in enumerate(CASES) if i not in but)
-        for rule in rules
-    )
+_gives = giving(lambda: [(listing,) for listing in CASES])
 
 
 def _last_listed(listing: Listing) -> str | None:
@@ -95,8 +99,24 @@ def _has(*names: str) -> Callable[[list[str]], bool]:
     return lambda files: set(names) <= set(files)
 
 
-def _expected(name: str | None) -> Expectation:
-    return Same(None) if name is None else Text(name, kind="the name of a folder")
+@dataclass(frozen=True)
+class _Folder(Text):
+    """This folder; of another one it is said what is missing there."""
+
+    listing: Listing = field(default_factory=dict)
+
+    def complaint(self, seen: Any) -> str | None:
+        said, name = super().complaint(seen), plain.text(seen)
+        if said is None or name not in self.listing:
+            return said
+        lost = {file: what for file, what in _NEEDED.items() if file not in self.listing[name]}
+        files = ", ".join(f"`{file}`" for file in lost)
+        return f"{name} has no {files}: {', '.join(lost.values())} would be lost." if lost else said
+
+
+def _expected(listing: Listing) -> Expectation:
+    name = right(listing)
+    return Same(None) if name is None else _Folder(name, "the name of a folder", listing)
 
 
 _CODE = """
@@ -115,7 +135,7 @@ def _sample(needed: str = _ALL, fits: str = _FITS, pick: str = _PICK) -> str:
 
 question = Question(
     title="The laptop went off at four in the morning",
-    expects=lambda: Function([Case((case,), _expected(right(case))) for case in CASES]),
+    expects=lambda: Function([Case((case,), _expected(case)) for case in CASES]),
     reference=_sample(),
     alternatives=[
         """
@@ -265,6 +285,14 @@ question = Question(
     slips=[
         Slip(_sample().replace("return ", ""), "gave nothing back"),
         Slip('return "checkpoint-1"', "is not the right one"),
+        Slip(
+            _sample(needed=_ALL.replace(', "trainer_state.json"', "")),
+            "checkpoint-30 has no `trainer_state.json`: the count of steps would be lost",
+        ),
+        Slip(
+            _sample(needed=_ALL.replace('"model.safetensors", ', "")),
+            "checkpoint-40 has no `model.safetensors`: what was learnt would be lost",
+        ),
     ],
     follows="`trainer.train(resume_from_checkpoint=True)` takes the largest number, whole or not: look "
     "before you trust it. And kill a training of your own once, on purpose, before the power does.",

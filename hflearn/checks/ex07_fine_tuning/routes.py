@@ -1,20 +1,23 @@
 """q10: the most accurate route that fits the disk and the night, for every town at once."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ..expect import Expectation, Same, Text
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
+from ..rules import giving
 
 Route = dict[str, Any]
+Rule = Callable[[list[Route], int, float, float], str | None]
 
 
 def _route(name: str, accuracy: float, seconds: float, shared: int, own: int) -> Route:
     return {"name": name, "accuracy": accuracy, "seconds": seconds, "shared": shared, "own": own}
 
 
-MEASURED = [  # as the notebook shows it; one pass at 32 tokens, but "full": two at 64
+MEASURED = [  # as the notebook shows it; one pass at 32 tokens, an adapter of rank 8; "full": two at 64
     _route("features", 0.770, 22, 22_713_216, 385),
     _route("adapter", 0.804, 32, 22_713_216, 338_690),
     _route("embeddings frozen", 0.801, 26, 11_918_592, 10_795_394),
@@ -62,36 +65,30 @@ def _in_time(route: Route, towns: int, hours: float) -> bool:
 def _choose(
     fits: Callable[[Route, int, float, float], bool] = _fits,
     cost: Callable[[Route, int], float] = lambda route, towns: -route["accuracy"],
-) -> list[str | None]:
-    """What these two rules choose, one name a case."""
-    chosen = []
-    for routes, towns, mb, hours in CASES:
+) -> Rule:
+    """The rule that takes what fits, and of that the cheapest."""
+
+    def rule(routes: list[Route], towns: int, mb: float, hours: float) -> str | None:
         left = [route for route in routes if fits(route, towns, mb, hours)]
-        chosen.append(min(left, key=lambda route: cost(route, towns))["name"] if left else None)
-    return chosen
+        return min(left, key=lambda route: cost(route, towns))["name"] if left else None
+
+    return rule
 
 
-def _with(mb_of: Callable[[Route, int], float]) -> list[str | None]:
+def _with(mb_of: Callable[[Route, int], float]) -> Rule:
     return _choose(
         lambda route, towns, mb, hours: mb_of(route, towns) <= mb and _in_time(route, towns, hours)
     )
 
 
-def _gives(*rules: list[str | None]) -> Callable[[Any], bool]:
-    """Whether it chooses as one of these; what it does where none fits is another question."""
-    return lambda seen: any(
-        all(
-            got == want
-            for place, (got, want) in enumerate(zip(seen, rule, strict=True))
-            if place not in _NONE
-        )
-        or list(seen) == rule
-        for rule in rules
-    )
+def _first(routes: list[Route], towns: int, mb: float, hours: float) -> str | None:
+    return next((route["name"] for route in routes if _fits(route, towns, mb, hours)), None)
 
 
-_RIGHT = _choose()
-_NONE = [place for place, name in enumerate(_RIGHT) if name is None]
+_right = _choose()
+_NONE = [place for place, case in enumerate(CASES) if _right(*case) is None]
+_gives = partial(giving(lambda: CASES), but=_NONE)
+"""Whether it chooses as one of these rules; what it does where none fits is another question."""
 
 
 def _expected(name: str | None) -> Expectation:
@@ -117,7 +114,7 @@ def _code(mb: str = _MB, fits: str = f"{_ON_DISK} and {_AT_NIGHT}", best: str = 
 
 question = Question(
     title="Eleven towns, one disk, one night",
-    expects=lambda: Function([Case(case, _expected(name)) for case, name in zip(CASES, _RIGHT, strict=True)]),
+    expects=lambda: Function([Case(case, _expected(_right(*case))) for case in CASES]),
     reference=_code(),
     alternatives=[
         """
@@ -237,7 +234,7 @@ question = Question(
         Misconception(
             "the first that fits",
             _code(best="left[0]"),
-            when=lambda seen: _gives(_first())(seen),
+            when=_gives(_first),
             says="You took the first that fits, and it depends on how the table was sorted. Take the most "
             "accurate.",
         ),
@@ -277,7 +274,7 @@ question = Question(
             _code(best='max(left or routes, key=lambda route: route["accuracy"])').replace(
                 " if left else None", ""
             ),
-            when=lambda seen: _gives(_RIGHT)(seen) and any(seen[place] is not None for place in _NONE),
+            when=lambda seen: _gives(_right)(seen) and any(seen[place] is not None for place in _NONE),
             says="Right as long as something fits. Where nothing does, you name a route all the same, and "
             "it will fill the disk: give None.",
         ),
@@ -287,14 +284,7 @@ question = Question(
         Slip(_code().replace("return ", ""), "gave nothing back"),
         Slip('return "lora"', "is not the right one"),
     ],
-    follows="With one town, this table says: train all, and for twice as long. With eleven and little disk, "
+    follows="With one town, this table says: the dearest. With eleven and little disk, "
     "the base is paid once and the adapters are small change: the same table, another answer. Ask how many "
     "before you ask how.",
 )
-
-
-def _first() -> list[str | None]:
-    return [
-        next((route["name"] for route in routes if _fits(route, towns, mb, hours)), None)
-        for routes, towns, mb, hours in CASES
-    ]

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from statistics import mean, pstdev, stdev
-from typing import Any
 
-from .. import plain
 from ..expect import Text
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
+from ..rules import giving
 
 Runs = Mapping[int, float]
 
@@ -120,10 +119,15 @@ def _most_seeds(a: Runs, b: Runs) -> str:
     return _NOT if len(by) < 2 else _decided(won, 0)
 
 
-def _gives(*rules: Callable[[Runs, Runs], str]) -> Callable[[Any], bool]:
-    return lambda seen: any(
-        [plain.text(one) for one in seen] == [rule(*case) for case in CASES] for rule in rules
-    )
+def _sorted(a: Runs, b: Runs) -> list[float]:
+    return [two - one for one, two in zip(sorted(a.values()), sorted(b.values()), strict=False)]
+
+
+def _sorted_common(a: Runs, b: Runs) -> list[float]:
+    return _sorted({seed: a[seed] for seed in a if seed in b}, {seed: b[seed] for seed in b if seed in a})
+
+
+_gives = giving(lambda: CASES)
 
 
 def _never_a(a: Runs, b: Runs) -> str:
@@ -219,12 +223,19 @@ question = Question(
         Misconception(
             "the higher mean is better",
             _by_means("mean"),
-            when=_gives(_of_means(mean), _of_means(mean, common=True), _of_means(mean, common=True, least=2)),
+            when=_gives(
+                *(
+                    _of_means(mean, common, least)
+                    for common, least in [(False, 1), (False, 2), (True, 1), (True, 2)]
+                ),
+                but=[CASES.index((_WIDE, _WIDE))],  # there the means are the same
+            ),
             says="You compared the means, and one of two is nearly always higher. By how much do the "
             "differences vary from seed to seed? That decides whether this one means anything.",
             also=[
                 _by_means("mean", "{*a, *b}"),
                 _by_means("mean").replace("if not seeds:", "if len(seeds) < 2:"),
+                'return "B" if mean(b.values()) > mean(a.values()) else "A"',
             ],
         ),
         Misconception(
@@ -244,6 +255,28 @@ question = Question(
             says="You paired the runs by their place in the table. They belong together by *seed*: in one "
             "table the seeds stand in another order, in another they are different ones.",
             also=[_sample("[b[two] - a[one] for one, two in zip(a, b)]")],
+        ),
+        Misconception(
+            "the best belongs to the best",
+            _sample("[two - one for one, two in zip(sorted(a.values()), sorted(b.values()))]"),
+            when=_gives(
+                *(lambda a, b, pair=pair: _verdict(a, b, pair) for pair in (_sorted, _sorted_common))
+            ),
+            says="You sorted the accuracies before you paired them, so the worst run of one meets the "
+            "worst of the other. Sorted like that they differ less than the runs do. A difference is one "
+            "*seed*'s.",
+            also=[
+                """
+                seeds = a.keys() & b.keys()
+                if len(seeds) < 2:
+                    return "cannot say"
+                one, two = (sorted(runs[seed] for seed in seeds) for runs in (a, b))
+                by = [y - x for x, y in zip(one, two)]
+                if abs(mean(by)) <= 2 * stdev(by) / len(by) ** 0.5:
+                    return "cannot say"
+                return "B" if mean(by) > 0 else "A"
+                """
+            ],
         ),
         Misconception(
             "the runs of A and of B have nothing in common",

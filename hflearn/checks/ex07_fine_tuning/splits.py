@@ -11,6 +11,7 @@ from ..describe import describe
 from ..expect import Expectation
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
+from ..rules import giving
 
 Row = tuple[str, int]
 
@@ -24,11 +25,12 @@ _TRAIN: list[Row] = [
     ("Nice saddle.", 4),
     ("Nice saddle.", 4),
     ("Too heavy for me.", 2),
-    ("I liked the   bell", 4),
+    ("I liked the \t bell", 4),
     ("The Basket is gone", 2),
     ("Too heavy for my son.", 2),
     ("A bargain!", 4),
     ("Never again.", 1),
+    ("The bike path ends here.", 3),
 ]
 _TEST: list[Row] = [
     ("A bargain.", 5),
@@ -38,6 +40,7 @@ _TEST: list[Row] = [
     ("Too heavy for me.", 3),  # somebody else rated it: the same text all the same
     ("I liked the bell", 4),
     ("the basket is gone", 2),
+    ("The bikepath ends here.", 2),
 ]
 _CASES: list[tuple[list[Row], list[Row]]] = [
     (_TRAIN, _TEST),
@@ -51,9 +54,8 @@ def _same(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _keeping(rule: Callable[[list[Row], list[Row]], list[Row]]) -> Callable[[Any], bool]:
-    """For a misconception: whether it keeps what ``rule`` keeps."""
-    return lambda seen: [_rows(result) for result in seen] == [rule(*case) for case in _CASES]
+_keeping = giving(lambda: _CASES)
+"""For a misconception: whether it keeps what one of these rules keeps."""
 
 
 def _by(key: Callable[[Row], Any]) -> Callable[[list[Row], list[Row]], list[Row]]:
@@ -199,9 +201,7 @@ question = Question(
             seen = {same(row) for row in test}
             return [row for row in train if same(row) not in seen]
             """,
-            when=lambda seen: any(
-                _keeping(_by(key))(seen) for key in (lambda row: (_same(row[0]), row[1]), lambda row: row)
-            ),
+            when=_keeping(_by(lambda row: (_same(row[0]), row[1])), _by(lambda row: row)),
             says="You compared text and stars together. A text that somebody else gave other stars is still "
             "a text that the model has read: compare the texts alone.",
             also=["return [row for row in train if row not in test]"],
@@ -223,13 +223,31 @@ question = Question(
         Misconception(
             "spaces stand at the ends",
             _sample("text.strip().lower()"),
-            when=lambda seen: any(
-                _keeping(_by(key))(seen)
-                for key in (lambda row: row[0].strip().lower(), lambda row: row[0].lower())
-            ),
+            when=_keeping(_by(lambda row: row[0].strip().lower()), _by(lambda row: row[0].lower())),
             says="Capitals are dealt with, white space is not, or only at the ends: a text with two "
             "spaces in its middle got through.",
             also=[_sample("text.casefold()")],
+        ),
+        Misconception(
+            "white space is spaces",
+            """
+            import re
+
+            same = lambda text: re.sub(" +", " ", text).strip().lower()
+            seen = {same(text) for text, stars in test}
+            return [row for row in train if same(row[0]) not in seen]
+            """,
+            when=_keeping(_by(lambda row: re.sub(" +", " ", row[0]).strip().lower())),
+            says="Capitals and spaces are dealt with; a tab got through. A line end would, too: "
+            "`text.split()` cuts at white space of any kind.",
+            also=[_sample('" ".join(filter(None, text.lower().split(" ")))')],
+        ),
+        Misconception(
+            "white space is nothing",
+            _sample('"".join(text.lower().split())'),
+            when=_keeping(_by(lambda row: "".join(row[0].lower().split()))),
+            says="You took all white space away, so *bike path* and *bikepath* are one to you. The tokenizer "
+            "sees two words in the one and a single one in the other: keep a space where there was any.",
         ),
         Misconception(
             "a part of a text is the text",
@@ -331,12 +349,8 @@ question = Question(
             kept = [row for row, other in zip(train, test) if same(row[0]) != same(other[0])]
             return kept + train[len(test):]
             """,
-            when=lambda seen: any(
-                _keeping(rule)(seen)
-                for rule in (
-                    _side_by_side,
-                    lambda a, b: _side_by_side(a, b)[: len(_side_by_side(a[: len(b)], b))],
-                )
+            when=_keeping(
+                _side_by_side, lambda a, b: _side_by_side(a, b)[: len(_side_by_side(a[: len(b)], b))]
             ),
             says="`zip` compared each training row with the one test row in the same place. A leak may stand "
             "anywhere: ask of each training row whether *any* text of the test is the same.",
@@ -357,13 +371,13 @@ question = Question(
         Misconception(
             "texts are enough",
             _sample(give="text"),
-            when=lambda seen: list(seen) == [[text for text, _ in _right(*case)] for case in _CASES],
+            when=_keeping(lambda train, test: [text for text, _ in _right(train, test)]),
             says="The right texts, without their stars: nothing can be trained on those. Give whole rows.",
         ),
     ],
     slips=[
         Slip("return None", "gave nothing back"),
-        Slip("return len(train)", "Expected a list of rows, each `(text, stars)`, got the number 14"),
+        Slip("return len(train)", "Expected a list of rows, each `(text, stars)`, got the number 15"),
         Slip("return [row for row in train if row[1] > 2]", "rows that came back should have gone"),
         Slip(_sample().rstrip() + "[::-1]", "in another order"),
     ],

@@ -1,11 +1,11 @@
 """q8: when a training stops by itself, and which epoch's weights are kept."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from ..expect import Number, Parts
 from ..function import Case, Function
 from ..question import Misconception, Question, Slip
+from ..rules import giving
 
 Losses = Sequence[float]
 Answer = tuple[int, int]
@@ -48,10 +48,7 @@ def _stop(
     return run, kept(run, best)
 
 
-def _gives(*rules: Callable[[Losses, int], Answer]) -> Callable[[Any], bool]:
-    return lambda seen: any(
-        [tuple(result) for result in seen] == [rule(*case) for case in CASES] for rule in rules
-    )
+_gives = giving(lambda: CASES)
 
 
 def _overall(losses: Losses) -> int:
@@ -153,7 +150,7 @@ question = Question(
         Misconception(
             "counted from nought",
             _sample(start="0", better="epoch == 0 or loss < losses[best]", best="0"),
-            when=_gives(lambda losses, patience: tuple(n - 1 for n in stop(losses, patience))),  # type: ignore[arg-type, return-value]
+            when=_gives(lambda losses, patience: tuple(n - 1 for n in stop(losses, patience))),
             says="Everything is one too few: you counted from 0. The first epoch is epoch 1.",
         ),
         Misconception(
@@ -162,6 +159,15 @@ question = Question(
             when=_gives(lambda losses, patience: (stop(losses, patience)[0], stop(losses, patience)[1] - 1)),
             says="It stops where it should, and the epoch kept is one too few: the place in a list counts "
             "from 0, epochs from 1.",
+        ),
+        Misconception(
+            "the best is its loss",
+            _sample(give="epoch, losses[best - 1]"),
+            when=_gives(
+                lambda losses, patience: (stop(losses, patience)[0], min(losses[: stop(losses, patience)[0]]))
+            ),
+            says="You give the kept epoch's *loss*. Which epoch was it? Its number, counted from 1, was "
+            "asked for.",
         ),
         Misconception(
             "patience runs out one later",
