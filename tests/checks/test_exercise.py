@@ -96,12 +96,13 @@ def test_the_engine_imports_none_of_the_heavy_libraries():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
 
 
+@pytest.mark.parametrize("lesson_id", ["01", "02", "05"])
 @pytest.mark.parametrize(
     ("chosen", "said"), [("practice", "call hflearn.start"), ("huggingface.co", "unset HFLEARN_HUB")]
 )
-def test_an_exercise_that_cannot_be_set_up_says_what_to_do(monkeypatch, tmp_path, chosen, said):
+def test_an_exercise_that_cannot_be_set_up_says_what_to_do(monkeypatch, tmp_path, chosen, said, lesson_id):
     monkeypatch.setenv("HFLEARN_HUB", chosen)
     monkeypatch.setenv("HFLEARN_HOME", str(tmp_path))
-    code = "import hflearn\ntry: hflearn.exercise('01')\nexcept hflearn.CourseError as error: print(error)"
+    code = f"import hflearn\ntry: hflearn.exercise('{lesson_id}')\nexcept hflearn.CourseError as e: print(e)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert said in done.stdout, done.stderr

@@ -2,8 +2,8 @@
 
 from ..expect import Expectation, Text
 from ..function import Case, Function
+from ..learner import api
 from ..question import Misconception, Question, Slip
-from .learner import api
 from .shop import BASE, PARTNERS, PAYROLL, TRIAL, keeper, quiet
 
 _DRAFTS = "learner/drafts"  # private, and the learner's

@@ -5,8 +5,8 @@ from typing import Any
 
 from ..expect import Expectation, Number
 from ..function import Case, Function
+from ..learner import api
 from ..question import Misconception, Question, Slip
-from .learner import api
 from .shop import BASE, TAGGER, quiet
 from .shop.stock import MAIL
 

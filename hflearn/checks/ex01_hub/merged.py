@@ -8,8 +8,9 @@ from typing import Any
 
 from ..describe import describe
 from ..expect import Expectation
+from ..learner import api
 from .card_text import HEADING, body, limits, metadata, says_something
-from .learner import MINE, api, text_on_hub
+from .mine import MINE, text_on_hub
 from .publish import missing_metadata
 
 AGAIN = "Run question 9's cell again, which puts the old card back, "

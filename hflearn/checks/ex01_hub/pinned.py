@@ -1,8 +1,8 @@
 """q5: the file of a revision, and the commit that pins it."""
 
 from ..expect import Expectation, Parts, Strings, Text
+from ..learner import api
 from ..question import Misconception, Question
-from .learner import api
 from .shop import BASE, LABELS
 
 

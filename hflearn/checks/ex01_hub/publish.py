@@ -7,8 +7,9 @@ from typing import Any
 
 from ..describe import shorten
 from ..expect import Expectation, Text
+from ..learner import api
 from ..question import Misconception, Question, Slip
-from .learner import MINE, api, text_on_hub
+from .mine import MINE, text_on_hub
 from .shop import LABELS
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from ..expect import Number
 from ..function import Case, Function
+from ..learner import api
 from ..question import Misconception, Question, Slip
-from .learner import api
 from .shop import BASE, PARTNERS, RESEARCH, XL, repositories
 
 # PARTNERS is gated (its sizes are on its page, a download is refused), RESEARCH has a file in an older format

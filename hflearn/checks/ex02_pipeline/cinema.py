@@ -6,7 +6,7 @@ from hashlib import sha1
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hflearn.errors import CourseError
+from ..learner import api, practice_only
 
 ACCOUNT = "lantern"
 JUDGED = "lantern/judged-sentences"
@@ -42,19 +42,8 @@ def prepare() -> None:
 
     :raises CourseError: this is no practice Hub, or ``hflearn.start()`` has not run.
     """
-    from hflearn.connection import online
-
-    if online():
-        raise CourseError(
-            "This exercise checks the answers of the practice Hub's models, so it runs there alone: "
-            "unset HFLEARN_HUB and restart the kernel."
-        )
-    import hflearn  # the frame stands above the checks: its public names are asked for at the last moment
-
-    token = hflearn.token(ACCOUNT)
-    from huggingface_hub import HfApi
-
-    put(HfApi(token=token))
+    practice_only("checks the answers of the practice Hub's models")
+    put(api(ACCOUNT))
 
 
 def put(api: "HfApi") -> None:

@@ -1,13 +1,8 @@
 """Where the exercise takes place: the practice Hub, with an account for the learner."""
 
 import logging
-from functools import cache
-from typing import TYPE_CHECKING
 
-from hflearn.errors import CourseError
-
-if TYPE_CHECKING:
-    from huggingface_hub import HfApi
+from ..learner import api, practice_only
 
 
 def prepare() -> None:
@@ -15,13 +10,7 @@ def prepare() -> None:
 
     :raises CourseError: this is no practice Hub, or ``hflearn.start()`` has not run.
     """
-    from hflearn.connection import online
-
-    if online():
-        raise CourseError(
-            "This exercise makes repositories and runs a Space, so it runs on the practice Hub alone: "
-            "unset HFLEARN_HUB and restart the kernel."
-        )
+    practice_only("makes repositories and runs a Space")
     api()
     hush_servers()
 
@@ -41,14 +30,3 @@ def hush_servers() -> None:
 
 def _is_a_warning(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING
-
-
-@cache
-def api() -> "HfApi":
-    """A client signed in as the learner, so that it sees what they may see."""
-    import hflearn  # the frame stands above the checks: its public names are asked for at the last moment
-
-    token = hflearn.token()
-    from huggingface_hub import HfApi
-
-    return HfApi(token=token)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..learner import api
 from ..patient import Patient, run
 from ..question import Misconception, Question, Slip
-from .classroom import api
 
 _REPO = "learner/upload-rehearsal"
 WANTED = [

@@ -7,8 +7,8 @@ from typing import Any
 from .. import plain
 from ..describe import describe, shorten
 from ..expect import Expectation, Text
+from ..learner import api
 from ..question import Misconception, Question, Slip
-from .classroom import api
 
 MINE = "learner/noticeboard"
 GLOSSARY = {"retraso": "delay", "muelle": "quay", "chaleco salvavidas": "life jacket", "mareo": "seasickness"}

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from hashlib import sha1, sha256
 from typing import TYPE_CHECKING
 
-from hflearn.errors import CourseError
 from hflearn.home import home
 
+from ...learner import api, practice_only
 from .stock import ACCOUNT, Release, Repository, repositories
 
 if TYPE_CHECKING:
@@ -20,27 +20,14 @@ def prepare() -> None:
 
     :raises CourseError: this is no practice Hub, or ``hflearn.start()`` has not run.
     """
-    from hflearn.connection import online
-
-    if online():
-        raise CourseError(
-            "This exercise makes accounts and repositories, so it runs on the practice Hub alone: "
-            "unset HFLEARN_HUB and restart the kernel."
-        )
-    import hflearn  # the frame stands above the checks: its public names are asked for at the last moment
-
-    hflearn.token()  # makes the learner's account: one repository lets them in
+    practice_only("makes accounts and repositories")
+    api()  # makes the learner's account: one repository lets them in
     open_shop(keeper())
 
 
 def keeper() -> "HfApi":
     """A client signed in as the shop."""
-    import hflearn
-
-    token = hflearn.token(ACCOUNT)
-    from huggingface_hub import HfApi
-
-    return HfApi(token=token)
+    return api(ACCOUNT)
 
 
 def open_shop(api: "HfApi") -> None:

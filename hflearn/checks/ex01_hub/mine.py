@@ -1,23 +1,8 @@
-"""The check's own client on the Hub."""
+"""The repository that the learner makes, and its files as they stand on the Hub."""
 
-from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from huggingface_hub import HfApi
+from ..learner import api
 
 MINE = "learner/mail-sorter"
-
-
-@cache
-def api() -> "HfApi":
-    """Signed in as the learner, so that it sees what they may see."""
-    import hflearn  # the frame stands above the checks: its public names are asked for at the last moment
-
-    token = hflearn.token()
-    from huggingface_hub import HfApi
-
-    return HfApi(token=token)
 
 
 def text_on_hub(repo_id: str, path: str, revision: str = "main") -> str:
