@@ -18,6 +18,8 @@ from .running import in_use
 MOST = 40
 """Tokens in the map: with more, a cell is too small to point at."""
 
+Rows = list[list[float]]
+
 
 def attention(model: Any, tokenizer: Any, text: str) -> "Attention":
     """An explorer of the attention weights of a model that reads `text`; its attention must be "eager".
@@ -56,22 +58,20 @@ class Attention(Explorer):
         for dial, many in ((self.layer, layers), (self.head, heads), (self.token, tokens)):
             dial.up_to(many - 1)
 
-    def map(self) -> list[list[float]]:
+    def look(self) -> Rows:
         """The weights of the chosen layer and head: row by row, the token that attends."""
-        self.prepare()
-        found: list[list[float]] = self.weights[self.layer.value, self.head.value].tolist()
+        found: Rows = self.weights[self.layer.value, self.head.value].tolist()
         return found
 
-    def render(self) -> str:
-        rows = self.map()
-        light = max(map(max, rows))
+    def render(self, seen: Rows) -> str:
+        light = max(map(max, seen))
         caption = (
             f"{self._where()}. Each row is a token that attends, each column one that is attended to; "
             f"a row adds up to 1. Dark is 0, the lightest here is {light:.2f}."
         )
-        picture = heat_map(rows, self.labels, self.labels, caption, True, self.token.value, light)
+        picture = heat_map(seen, self.labels, self.labels, caption, True, self.token.value, light)
         note = f"<p>{self._cut()}</p>" if self._cut() else ""
-        return f"{note}<p>{html.escape(self._row_in_words())}</p>{picture}"
+        return f"{note}<p>{html.escape(self._row_in_words(seen))}</p>{picture}"
 
     def _where(self) -> str:
         return f"Layer {self.layer.value}, head {self.head.value} of {name(self.model)}"
@@ -81,15 +81,14 @@ class Attention(Explorer):
             return ""
         return f"The model was given only the first {len(self.labels)} of {self.count} tokens."
 
-    def _row_in_words(self) -> str:
-        row = self.map()[self.token.value]
+    def _row_in_words(self, seen: Rows) -> str:
+        row = seen[self.token.value]
         most = sorted(zip(row, self.labels, strict=True), reverse=True)[:5]
         shares = ", ".join(f"{label} {share:.2f}" for share, label in most)
         return f"Token {self.token.value}, {self.labels[self.token.value]}, attends most to: {shares}."
 
-    def in_words(self) -> str:
-        rows = self.map()
-        most = [max(zip(row, self.labels, strict=True)) for row in rows]
+    def in_words(self, seen: Rows) -> str:
+        most = [max(zip(row, self.labels, strict=True)) for row in seen]
         pairs = ", ".join(
             f"{label} to {to} {share:.2f}" for label, (share, to) in zip(self.labels, most, strict=True)
         )
@@ -97,7 +96,8 @@ class Attention(Explorer):
         return f"{said} Where most of each token's attention goes: {pairs}."
 
     def still(self) -> Described:
-        return attention_map(self.map(), self.labels, self._where(), self.in_words())
+        seen = self.look()
+        return attention_map(seen, self.labels, self._where(), self.in_words(seen))
 
 
 def weights(model: Any, tokenizer: Any, text: str) -> tuple[list[int], Any]:

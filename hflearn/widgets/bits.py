@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import ipywidgets as widgets
@@ -14,7 +15,7 @@ from .answering import Answering
 from .dial import Dial
 from .explorer import Explorer
 from .given import a_model, a_text, a_tokenizer
-from .rounded import BITS, CHANNEL, SHARED, TENSOR, Setting, a_few, grid
+from .rounded import BITS, CHANNEL, SHARED, TENSOR, Grid, Setting, a_few, grid
 from .strips import strips
 from .toll import loss_in_words, matrix_in_words, named, size_in_words
 from .tried import tried
@@ -45,6 +46,14 @@ def bits(model: Any, tokenizer: Any, texts: Sequence[str], truth: Sequence[int] 
         )
     right = None if truth is None else [int(answer) for answer in truth]
     return Bits(a_model(model, "bits"), a_tokenizer(tokenizer, "bits"), given, right)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is told of a setting, in sentences, and the grid of the chosen matrix: None if not rounded."""
+
+    told: list[str]
+    grid: Grid | None
 
 
 class Bits(Explorer):
@@ -94,28 +103,31 @@ class Bits(Explorer):
         """How many texts get the same answer as from the unrounded model."""
         return same(self._classify(setting), self.unrounded)
 
-    def render(self) -> str:
-        said = "".join(f"<p>{html.escape(words)}</p>" for words in self._told() if words)
-        picture = strips(self._histogram(), self._grids(self.setting))
+    def look(self) -> Seen:
+        found = self._grid(self.setting)
+        told = [self._cut(), self._outcome(self.setting), self._matrix(), self._rounded(found)]
+        return Seen([words for words in told if words], found)
+
+    def render(self, seen: Seen) -> str:
+        said = "".join(f"<p>{html.escape(words)}</p>" for words in seen.told)
+        picture = strips(self._histogram(), self._strips(seen.grid))
         table = tried(self._found(), self.setting, len(self.texts))
         return f"{said}{picture}{table}"
 
-    def in_words(self) -> str:
+    def in_words(self, seen: Seen) -> str:
         others = "; ".join(f"{named(setting)}: {count}" for setting, count in self._found().items())
-        tried_so_far = f"Answers unchanged at the settings tried: {others}." if others else ""
-        return " ".join(words for words in [*self._told(), tried_so_far] if words)
+        tried_so_far = [f"Answers unchanged at the settings tried: {others}."] if others else []
+        return " ".join([*seen.told, *tried_so_far])
 
     def still(self) -> Described:
-        shown = [(self._title(setting), self._grids(setting)) for setting in STILL]
-        told = " ".join(f"{self._outcome(setting)} {self._rounded(setting)}" for setting in STILL)
+        grids = {setting: self._grid(setting) for setting in STILL}
+        shown = [(self._title(each), self._strips(found)) for each, found in grids.items()]
+        told = " ".join(f"{self._outcome(each)} {self._rounded(found)}" for each, found in grids.items())
         alt = f"Histogram of weights, over the values that rounding leaves them. {self._matrix()} {told}"
         return rounding(self._histogram(), shown, alt)
 
     def _title(self, setting: Setting) -> str:
         return f"{named(setting)}: {self.agreement(setting)} of {len(self.texts)} answers unchanged"
-
-    def _told(self) -> list[str]:
-        return [self._cut(), self._outcome(self.setting), self._matrix(), self._rounded(self.setting)]
 
     def _found(self) -> dict[Setting, int]:
         return {setting: self.agreement(setting) for setting in self.answers}
@@ -139,8 +151,11 @@ class Bits(Explorer):
     def _matrix(self) -> str:
         return matrix_in_words(self.names[self.matrix.value].removesuffix(".weight"), self._chosen)
 
-    def _rounded(self, setting: Setting | None) -> str:
-        return "" if setting is None else loss_in_words(self._chosen, grid(self._chosen, *setting))
+    def _grid(self, setting: Setting | None) -> Grid | None:
+        return None if setting is None else grid(self._chosen, *setting)
+
+    def _rounded(self, found: Grid | None) -> str:
+        return "" if found is None else loss_in_words(self._chosen, found)
 
     @property
     def _reach(self) -> float:
@@ -150,8 +165,8 @@ class Bits(Explorer):
         reach = self._reach
         return Histogram(self._chosen.float().histc(BARS, -reach, reach).int().tolist(), reach)
 
-    def _grids(self, setting: Setting | None) -> Grids:
-        return [] if setting is None else a_few(grid(self._chosen, *setting), self._reach)
+    def _strips(self, found: Grid | None) -> Grids:
+        return [] if found is None else a_few(found, self._reach)
 
 
 def linear_weights(model: Any) -> dict[str, Any]:

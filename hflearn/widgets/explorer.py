@@ -17,9 +17,10 @@ STYLE = f"<style>{Path(__file__).with_name('explorer.css').read_text(encoding='u
 class Explorer:
     """Controls above a picture that is drawn anew at every change, and the same in words below.
 
-    A subclass says how: `render` (HTML), `in_words`, and `still`, the figure for readers without a kernel.
-    Any of them may raise CourseError, whose sentence then stands in the picture's place. A large model runs
-    in `prepare`, with all of torch's threads; the rest is small work.
+    A subclass says how: `look` finds out what is to be seen, `render` (HTML) and `in_words` tell it, and
+    `still` is the figure for readers without a kernel. Any of them may raise CourseError, whose sentence then
+    stands in the picture's place. A large model runs in `prepare`, with all of torch's threads; the rest is
+    small work.
     """
 
     def __init__(self, *controls: Any):
@@ -32,10 +33,14 @@ class Explorer:
     def prepare(self) -> None:
         """Run the model, if what it is to read has changed."""
 
-    def render(self) -> str:
+    def look(self) -> Any:
+        """What is to be seen at the controls' setting: asked for once a change, and given to both."""
         raise NotImplementedError
 
-    def in_words(self) -> str:
+    def render(self, seen: Any) -> str:
+        raise NotImplementedError
+
+    def in_words(self, seen: Any) -> str:
         raise NotImplementedError
 
     def still(self) -> Described:
@@ -45,7 +50,8 @@ class Explorer:
         try:
             self.prepare()
             with one_thread():
-                picture, words = self.render(), fold("The picture in words", self.in_words())
+                seen = self.look()
+                picture, words = self.render(seen), fold("The picture in words", self.in_words(seen))
         except CourseError as said:
             picture, words = f'<p class="hflearn-sentence" role="alert">{html.escape(str(said))}</p>', ""
         self.picture.value, self.words.value = picture, words

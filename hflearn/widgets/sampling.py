@@ -53,19 +53,18 @@ class Sampling(Explorer):
             self.logits = next_logits(self.model, self.tokenizer, self.prompt.value)
             self._asked = self.prompt.value
 
-    def shaped(self) -> Distribution:
+    def look(self) -> Distribution:
         return shape(self.logits, *(dial.value for dial in self.dials))
 
-    def render(self) -> str:
-        shaped = self.shaped()
-        bars = self._bars(shaped)
+    def render(self, seen: Distribution) -> str:
+        bars = self._bars(seen)
         full = full_scale(bars)
         rows = "".join(_row(bar, full) for bar in bars)
         return (
             f"<p>After “{html.escape(self.prompt.value)}”, "
-            f"<strong>{shaped.kept:,} of {len(shaped.after):,} tokens</strong> can be chosen, "
-            f"as open a choice as between <strong>{shaped.perplexity:,.1f}</strong> equally likely ones "
-            f"(entropy {shaped.entropy:z.2f} bits).</p>"
+            f"<strong>{seen.kept:,} of {len(seen.after):,} tokens</strong> can be chosen, "
+            f"as open a choice as between <strong>{seen.perplexity:,.1f}</strong> equally likely ones "
+            f"(entropy {seen.entropy:z.2f} bits).</p>"
             f'<table class="hflearn-bars"><caption>The {len(bars)} tokens that the model finds likeliest. '
             f"Solid: the chance now; outlined: as the model gave it; the full width is {full:.0%}.</caption>"
             '<thead><tr><th scope="col">token</th><th scope="col"></th><th scope="col">now</th>'
@@ -84,26 +83,25 @@ class Sampling(Explorer):
             for index in shaped.likeliest(SHOWN)
         ]
 
-    def in_words(self) -> str:
-        temperature, top_k, top_p = (dial.value for dial in self.dials)
-        return f"After “{self.prompt.value}”: " + self._described(temperature, top_k, top_p)
+    def in_words(self, seen: Distribution) -> str:
+        settings = named(*(dial.value for dial in self.dials))
+        return f"After “{self.prompt.value}”: " + self._described(settings, seen)
 
-    def _described(self, temperature: float, top_k: int, top_p: float) -> str:
-        shaped = shape(self.logits, temperature, top_k, top_p)
+    def _described(self, settings: str, shaped: Distribution) -> str:
         likely = ", ".join(
             f"{bar.token} {bar.now:.1%}{' (cut)' if bar.cut else ''}" for bar in self._bars(shaped)[:5]
         )
         return (
-            f"With {named(temperature, top_k, top_p)}: {likely}; {shaped.kept:,} can be chosen, as open as "
-            f"between {shaped.perplexity:,.1f} equally likely tokens."
+            f"With {settings}: {likely}; {shaped.kept:,} can be chosen, as open as between "
+            f"{shaped.perplexity:,.1f} equally likely tokens."
         )
 
     def still(self) -> Described:
+        shapes = [(named(*settings), shape(self.logits, *settings)) for settings in SHAPES]
         alt = f"Bars of the chances of the next token after “{self.prompt.value}”. " + " ".join(
-            self._described(*settings) for settings in SHAPES
+            self._described(settings, shaped) for settings, shaped in shapes
         )
-        panels = [(named(*settings), self._bars(shape(self.logits, *settings))[:10]) for settings in SHAPES]
-        return next_token(panels, alt)
+        return next_token([(settings, self._bars(shaped)[:10]) for settings, shaped in shapes], alt)
 
 
 def named(temperature: float, top_k: int, top_p: float) -> str:

@@ -18,6 +18,8 @@ from .heat import heat_map
 MOST = 15
 """Sentences in the map: with more, nobody finds a pair."""
 
+Rows = list[list[float]]
+
 
 def similarity(embedder: Any, sentences: Sequence[str]) -> "Similarity":
     """An explorer of the similarities that `embedder`, a SentenceTransformer, finds between sentences.
@@ -54,7 +56,7 @@ class Similarity(Explorer):
     def sentences(self) -> list[str]:
         return self.written[:MOST]
 
-    def matrix(self) -> list[list[float]]:
+    def look(self) -> Rows:
         """The similarity of each sentence to each. Only sentences that are new are encoded."""
         if len(self.sentences) < 2:
             raise CourseError("Write at least two sentences, each on a line of its own, to compare them.")
@@ -65,24 +67,25 @@ class Similarity(Explorer):
             vectors = self.embedder.encode(new, convert_to_tensor=True, show_progress_bar=False)
             self.known |= dict(zip(new, vectors, strict=True))
         rows = torch.stack([self.known[sentence] for sentence in self.sentences])
-        return self.embedder.similarity(rows, rows).tolist()
+        found: Rows = self.embedder.similarity(rows, rows).tolist()
+        return found
 
-    def render(self) -> str:
+    def render(self, seen: Rows) -> str:
         numbers = [str(number) for number in range(1, len(self.sentences) + 1)]
         labels = [f"{_short(text)}  {number}" for number, text in zip(numbers, self.sentences, strict=True)]
         caption = "Similarity: light is alike (1 is the same), dark is unrelated (0)."
-        return heat_map(self.matrix(), labels, numbers, caption) + f"<p>{self._cut()}</p>"
+        return heat_map(seen, labels, numbers, caption) + f"<p>{self._cut()}</p>"
 
     def _cut(self) -> str:
         if len(self.written) <= MOST:
             return ""
         return f"Only the first {MOST} of {len(self.written)} sentences are compared."
 
-    def in_words(self) -> str:
-        return f"{in_words(self.matrix(), self.sentences)} {self._cut()}".strip()
+    def in_words(self, seen: Rows) -> str:
+        return f"{in_words(seen, self.sentences)} {self._cut()}".strip()
 
     def still(self) -> Described:
-        return figures.similarity(self.matrix(), self.sentences)
+        return figures.similarity(self.look(), self.sentences)
 
 
 def _short(text: str) -> str:

@@ -16,6 +16,8 @@ from .pieces import Piece, pieces
 MOST = 1000
 """Characters that are cut into tokens: more would be slow to draw, and nobody reads them."""
 
+Rows = list[tuple[str, list[Piece]]]
+
 
 def tokens(text: str, tokenizer: Any, other: Any = None) -> "Tokens":
     """An explorer of how `tokenizer` cuts a text, beside how `other` does, if there is one.
@@ -35,7 +37,8 @@ class Tokens(Explorer):
         super().__init__(self.text)
         self.text.observe(self.draw, "value")
 
-    def rows(self) -> list[tuple[str, list[Piece]]]:
+    def look(self) -> Rows:
+        """Each tokenizer's name, and the pieces that it makes of the text."""
         if not self.text.value.strip():
             raise CourseError("There is no text to cut: type a word.")
         return [(name(tokenizer), pieces(self._cut(), tokenizer)) for tokenizer in self.tokenizers]
@@ -43,39 +46,38 @@ class Tokens(Explorer):
     def _cut(self) -> str:
         return self.text.value[:MOST]
 
-    def render(self) -> str:
-        rows = self.rows()
+    def render(self, seen: Rows) -> str:
         parts = [
             f"<p><strong>{html.escape(who)}</strong>: {counted(found, len(self._cut()))}</p>"
             f"{chips(found, who)}"
-            for who, found in rows
+            for who, found in seen
         ]
-        return "".join(f"<p>{html.escape(note)}</p>" for note in self._notes(rows)) + "".join(parts)
+        return "".join(f"<p>{html.escape(note)}</p>" for note in self._notes(seen)) + "".join(parts)
 
-    def _notes(self, rows: list[tuple[str, list[Piece]]]) -> list[str]:
+    def _notes(self, seen: Rows) -> list[str]:
         notes = []
         if len(self.text.value) > MOST:
             notes.append(
                 f"Only the first {MOST:,} of {len(self.text.value):,} characters are cut into tokens."
             )
-        if len(rows) == 2:
-            notes.append(difference(rows))
+        if len(seen) == 2:
+            notes.append(difference(seen))
         return notes
 
-    def in_words(self) -> str:
-        rows = self.rows()
+    def in_words(self, seen: Rows) -> str:
         said = [
             f"{who}: {counted(found, len(self._cut()))}: {', '.join(_spelt(piece) for piece in found)}."
-            for who, found in rows
+            for who, found in seen
         ]
-        return " ".join([f"“{self._cut()}” as tokens.", *self._notes(rows), *said])
+        return " ".join([f"“{self._cut()}” as tokens.", *self._notes(seen), *said])
 
     def still(self) -> Described:
+        seen = self.look()
         rows = [
             (f"{who}: {counted(found, len(self._cut()))}", [_chip(piece) for piece in found])
-            for who, found in self.rows()
+            for who, found in seen
         ]
-        return token_chips(rows, self.in_words())
+        return token_chips(rows, self.in_words(seen))
 
 
 def counted(found: list[Piece], characters: int) -> str:
@@ -90,7 +92,7 @@ def counted(found: list[Piece], characters: int) -> str:
     return f"{len(found)} token{plural}{of_them}{each}"
 
 
-def difference(rows: list[tuple[str, list[Piece]]]) -> str:
+def difference(rows: Rows) -> str:
     (one, first), (two, second) = rows
     more = len(second) - len(first)
     if not more:

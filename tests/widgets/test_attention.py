@@ -20,11 +20,11 @@ def test_the_weights_are_the_models_own(explorer, reader, wordpiece):
     with torch.no_grad():
         theirs = reader(**wordpiece(TEXT, return_tensors="pt"), output_attentions=True).attentions
     explorer.layer.field.value, explorer.head.field.value = 3, 7
-    assert torch.allclose(torch.tensor(explorer.map()), theirs[3][0, 7], atol=1e-6)
+    assert torch.allclose(torch.tensor(explorer.look()), theirs[3][0, 7], atol=1e-6)
 
 
 def test_a_token_spreads_one_whole(explorer):
-    assert [sum(row) for row in explorer.map()] == pytest.approx([1.0] * len(explorer.labels), abs=1e-5)
+    assert [sum(row) for row in explorer.look()] == pytest.approx([1.0] * len(explorer.labels), abs=1e-5)
 
 
 def test_layer_head_and_token_change_the_picture_without_the_model(explorer, reader):
@@ -45,7 +45,7 @@ def test_the_dials_end_where_the_model_and_the_text_do(explorer, reader):
 
 def test_the_row_of_the_chosen_token_is_told_in_numbers(explorer):
     explorer.token.field.value = 2
-    row = dict(zip(explorer.labels, explorer.map()[2], strict=True))
+    row = dict(zip(explorer.labels, explorer.look()[2], strict=True))
     most = max(row, key=row.__getitem__)
     assert f"Token 2, parcel, attends most to: {most} {row[most]:.2f}" in explorer.picture.value
 
@@ -61,7 +61,7 @@ def test_a_shorter_text_takes_the_chosen_token_with_it(explorer):
 def test_a_long_text_is_cut_and_that_is_said(reader, wordpiece):
     explorer = widgets.attention(reader, wordpiece, "lamp " * 100)
     assert f"The model was given only the first {MOST} of 102 tokens." in explorer.picture.value
-    assert len(explorer.map()) == MOST
+    assert len(explorer.look()) == MOST
 
 
 def test_fast_attention_is_a_sentence_and_its_cure_works(embed, wordpiece):

@@ -94,7 +94,8 @@ def test_the_table_fills_with_what_was_tried(explorer):
     picture = explorer.picture.value
     assert picture.count("<td>·</td>") == 21 - 2
     assert picture.count('<td class="chosen">') == 1
-    assert "8 bits, one scale for the tensor: 4; 5 bits, one scale for the tensor: " in explorer.in_words()
+    words = explorer.in_words(explorer.look())
+    assert "8 bits, one scale for the tensor: 4; 5 bits, one scale for the tensor: " in words
 
 
 def test_where_the_truth_is_known_the_right_ones_are_counted(explorer, classifier, wordpiece):

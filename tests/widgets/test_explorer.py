@@ -5,6 +5,7 @@ import pytest
 from nbclient import NotebookClient
 
 from hflearn.notebooks.normalise import WIDGET_VIEW, normalised_outputs
+from hflearn.widgets.explorer import Explorer
 
 LOAD = """
 from hflearn import widgets
@@ -66,3 +67,24 @@ def test_what_is_kept_has_no_widget_and_is_the_same_every_time(cells, name):
 def test_where_there_is_nothing_to_show_the_sentence_is_kept(cells):
     [output] = normalised_outputs(cells["nothing"][0])
     assert output.data == {"text/plain": "There is no text to cut: type a word."}
+
+
+class Counting(Explorer):
+    looked = 0
+
+    def look(self):
+        self.looked += 1
+        return f"look {self.looked}"
+
+    def render(self, seen):
+        return seen
+
+    def in_words(self, seen):
+        return seen
+
+
+def test_a_change_is_looked_at_once_for_the_picture_and_for_its_words():
+    explorer = Counting()
+    explorer.draw()
+    assert explorer.picture.value == "look 2"
+    assert "look 2" in explorer.words.value

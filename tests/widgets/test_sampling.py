@@ -59,7 +59,7 @@ def test_heat_opens_the_choice(explorer):
     open_choice = []
     for temperature in (0.2, 1.0, 2.0):
         explorer.temperature.field.value = temperature
-        open_choice.append(explorer.shaped().perplexity)
+        open_choice.append(explorer.look().perplexity)
     assert open_choice == sorted(open_choice)
 
 

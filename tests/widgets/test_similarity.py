@@ -26,7 +26,7 @@ def encoded(embedder):
 
 def test_the_similarities_are_the_embedders(explorer, embedder):
     theirs = embedder.similarity(embedder.encode(SENTENCES), embedder.encode(SENTENCES))
-    assert torch.allclose(torch.tensor(explorer.matrix()), theirs, atol=1e-5)
+    assert torch.allclose(torch.tensor(explorer.look()), theirs, atol=1e-5)
 
 
 def test_only_new_sentences_are_encoded(embedder, encoded):
@@ -67,7 +67,7 @@ def test_one_text_in_place_of_a_list_is_one_sentence(embedder):
 def test_too_many_are_cut_and_that_is_said(embedder):
     explorer = widgets.similarity(embedder, [f"Lamp {number}" for number in range(MOST + 3)])
     assert f"Only the first {MOST} of {MOST + 3} sentences are compared." in explorer.picture.value
-    assert len(explorer.matrix()) == MOST
+    assert len(explorer.look()) == MOST
 
 
 def test_tags_in_a_sentence_are_shown_and_not_obeyed(embedder):
@@ -83,5 +83,5 @@ def test_what_is_no_embedder_or_no_list_of_texts_is_refused(reader, embedder):
 
 
 def test_the_still_figure_and_the_words_say_the_same(explorer):
-    assert explorer.still().alt == explorer.in_words()
-    assert "Most alike, at " in explorer.in_words()
+    assert explorer.still().alt == explorer.in_words(explorer.look())
+    assert "Most alike, at " in explorer.in_words(explorer.look())

@@ -85,5 +85,5 @@ def test_what_is_no_tokenizer_or_no_text_is_refused(wordpiece):
 
 
 def test_the_still_figure_and_the_words_say_the_same(explorer):
-    assert explorer.still().alt == explorer.in_words()
-    assert "parcel" in explorer.in_words()
+    assert explorer.still().alt == explorer.in_words(explorer.look())
+    assert "parcel" in explorer.in_words(explorer.look())
