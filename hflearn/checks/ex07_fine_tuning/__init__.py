@@ -1,5 +1,7 @@
-"""Exercise 07: twelve things between a fine-tuned model and your signature. A file a question."""
+"""Exercise 07: fourteen things between a fine-tuned model and your signature. A file a question."""
 
+from .adapter import question as q13
+from .answers import question as q14
 from .bar import question as q2
 from .curves import question as q7
 from .head import question as q3
@@ -13,4 +15,4 @@ from .splits import question as q1
 from .steps import question as q5
 from .stopping import question as q8
 
-__all__ = ["q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "q9", "q10", "q11", "q12"]
+__all__ = ["q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "q9", "q10", "q11", "q12", "q13", "q14"]

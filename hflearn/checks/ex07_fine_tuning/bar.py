@@ -18,7 +18,7 @@ _PRAISE = ["lovely", "smooth", "quick", "clean", "great", "fine", "comfortable",
 _BLAME = ["flat", "broken", "dirty", "late", "rusty", "loose", "awful", "heavy"]
 _WORDS = {1: _BLAME, 2: _BLAME, 3: _PRAISE + _BLAME, 4: _PRAISE, 5: _PRAISE}
 _THINGS = ["saddle", "brake", "chain", "bell", "basket", "lamp", "lock", "tyre", "gear", "station"]
-_SEEDS = (110, 192)
+_SEEDS, _CHATTY_SEED = (110, 192), 417
 """Every misconception gives other numbers here, and no text is nearly undecided."""
 
 
@@ -34,10 +34,26 @@ def _written(seed: int, rows: int, things: list[str]) -> Rows:
     return written
 
 
+def _chatty(seed: int, rows: int) -> Rows:
+    """Messages that say *not*, and a word twice: to count otherwise than by default makes a difference."""
+    chance = random.Random(seed)
+    written = []
+    for _ in range(rows):
+        stars = chance.choices([5, 1, 4, 2, 3], [5, 3, 2, 2, 1])[0]
+        no = {1: "not ", 2: "never ", 3: chance.choice(["", "not "])}.get(stars, "")
+        parts = []
+        for _ in range(chance.randint(1, 2)):
+            praise = " ".join([chance.choice(_PRAISE)] * chance.randint(1, 3))
+            parts.append(f"{no}{praise} {chance.choice(_THINGS)}")
+        written.append((" ".join(parts), stars))
+    return written
+
+
 @cache
 def cases() -> list[tuple[Rows, Rows]]:
-    """(train, test), twice."""
-    return [(_written(seed, 36, _THINGS[:7]), _written(seed + 1000, 25, _THINGS)) for seed in _SEEDS]
+    """(train, test), three times."""
+    plain = [(_written(seed, 36, _THINGS[:7]), _written(seed + 1000, 25, _THINGS)) for seed in _SEEDS]
+    return [*plain, (_chatty(_CHATTY_SEED, 36), _chatty(_CHATTY_SEED + 2000, 25))]
 
 
 def _share(said: Any, rows: Rows) -> float:
@@ -87,11 +103,13 @@ def _set(**settings: Any) -> Callable[[Rows, Rows], float]:
 
 
 _PAIRS = {"ngram_range": (1, 2)}
-_OF_THE_LESSON = [  # all of its settings, and those of them that make a difference here
+_OF_THE_LESSON = [  # all of its settings, or some
     _set(**_PAIRS, sublinear_tf=True, C=10),
     _set(**_PAIRS, C=10),
     _set(sublinear_tf=True, C=10),
+    _set(**_PAIRS, sublinear_tf=True),
     _set(**_PAIRS),
+    _set(sublinear_tf=True),
     _set(C=10),
 ]
 
@@ -209,16 +227,19 @@ question = Question(
             "was to be measured with scikit-learn's defaults, so leave the brackets empty.",
             also=[
                 _sample(tfidf=_TFIDF.replace("TfidfVectorizer()", "TfidfVectorizer(ngram_range=(1, 2))")),
+                _sample(tfidf=_TFIDF.replace("TfidfVectorizer()", "TfidfVectorizer(sublinear_tf=True)")),
                 _sample(tfidf=_TFIDF.replace("LogisticRegression()", "LogisticRegression(C=10)")),
             ],
         ),
         Misconception(
             "per cent",
             _sample(give="return 100 * majority, 100 * model.score(test_texts, test_stars)"),
-            when=lambda seen: alike(
-                [list(result) for result in seen], [[100 * share for share in both] for both in _right()]
+            when=lambda seen: (
+                _part(0, lambda train, test: 100 * _majority(train, test))(seen)
+                or _part(1, lambda train, test: 100 * _tfidf(train, train, test))(seen)
             ),
             says="Those are per cents. Shares were asked for, from 0 to 1.",
+            also=[_sample(give="return 100 * majority, round(100 * model.score(test_texts, test_stars))")],
         ),
         Misconception(
             "the commonest of what is asked",
@@ -268,6 +289,10 @@ question = Question(
     slips=[
         Slip(
             _sample(give="return model.score(test_texts, test_stars), majority"), "they go (majority, tfidf)"
+        ),
+        Slip(
+            _sample(tfidf=_TFIDF.replace("TfidfVectorizer()", 'TfidfVectorizer(stop_words="english")')),
+            "not the right value",
         ),
         Slip(_sample(give="return model.score(test_texts, test_stars)"), "Expected the 2 parts"),
         Slip(_sample(give="print(majority)"), "gave nothing back"),

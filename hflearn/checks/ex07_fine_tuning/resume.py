@@ -1,7 +1,7 @@
 """q11: from which checkpoint a killed training can go on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from .. import plain
@@ -62,6 +62,7 @@ CASES: list[Listing] = [
 ]
 _NAMED_OTHERWISE = 3
 _NONE = (4, 5)
+_EMPTY = 5
 _SPARE = 8  # the arguments' file is not needed: whoever resumes hands over arguments
 
 
@@ -100,23 +101,23 @@ def _has(*names: str) -> Callable[[list[str]], bool]:
 
 
 @dataclass(frozen=True)
-class _Folder(Text):
-    """This folder; of another one it is said what is missing there."""
+class _Folder(Expectation):
+    """The right folder of a listing, or None; of another one it is said what is missing there."""
 
-    listing: Listing = field(default_factory=dict)
+    listing: Listing
 
     def complaint(self, seen: Any) -> str | None:
-        said, name = super().complaint(seen), plain.text(seen)
-        if said is None or name not in self.listing:
-            return said
-        lost = {file: what for file, what in _NEEDED.items() if file not in self.listing[name]}
-        files = ", ".join(f"`{file}`" for file in lost)
-        return f"{name} has no {files}: {', '.join(lost.values())} would be lost." if lost else said
+        wanted, name = right(self.listing), plain.text(seen)
+        files = self.listing.get(name or "", WHOLE)
+        if lost := {file: what for file, what in _NEEDED.items() if file not in files}:
+            missing = ", ".join(f"`{file}`" for file in lost)
+            return f"{name} has no {missing}: {', '.join(lost.values())} would be lost."
+        said = Same(None) if wanted is None else Text(wanted, kind="the name of a folder")
+        return said.complaint(seen)
 
 
 def _expected(listing: Listing) -> Expectation:
-    name = right(listing)
-    return Same(None) if name is None else _Folder(name, "the name of a folder", listing)
+    return _Folder(listing) if listing else Same(None)
 
 
 _CODE = """
@@ -275,9 +276,7 @@ question = Question(
         Misconception(
             "something has to be chosen",
             _sample(pick=_PICK.replace("default=None", 'default="checkpoint-0"')),
-            when=lambda seen: (
-                _gives(right, but=_NONE)(seen) and any(seen[place] is not None for place in _NONE)
-            ),
+            when=lambda seen: _gives(right, but=_NONE)(seen) and seen[_EMPTY] is not None,
             says="Right as long as there is a whole one. Where there is none, the training starts from "
             "the beginning, and you should say so: None.",
         ),
@@ -288,6 +287,10 @@ question = Question(
         Slip(
             _sample(needed=_ALL.replace(', "trainer_state.json"', "")),
             "checkpoint-30 has no `trainer_state.json`: the count of steps would be lost",
+        ),
+        Slip(
+            _sample(needed=_ALL.replace('"optimizer.pt", ', "")),
+            "checkpoint-100 has no `optimizer.pt`: the optimizer's moments would be lost",
         ),
         Slip(
             _sample(needed=_ALL.replace('"model.safetensors", ', "")),

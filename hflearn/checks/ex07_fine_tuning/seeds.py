@@ -263,7 +263,7 @@ question = Question(
                 *(lambda a, b, pair=pair: _verdict(a, b, pair) for pair in (_sorted, _sorted_common))
             ),
             says="You sorted the accuracies before you paired them, so the worst run of one meets the "
-            "worst of the other. Sorted like that they differ less than the runs do. A difference is one "
+            "worst of the other, and the differences look steadier than they are. A difference is one "
             "*seed*'s.",
             also=[
                 """

@@ -245,9 +245,13 @@ question = Question(
         Misconception(
             "white space is nothing",
             _sample('"".join(text.lower().split())'),
-            when=_keeping(_by(lambda row: "".join(row[0].lower().split()))),
-            says="You took all white space away, so *bike path* and *bikepath* are one to you. The tokenizer "
+            when=_keeping(
+                _by(lambda row: "".join(row[0].lower().split())),
+                _by(lambda row: row[0].lower().replace(" ", "")),
+            ),
+            says="You took white space away, so *bike path* and *bikepath* are one to you. The tokenizer "
             "sees two words in the one and a single one in the other: keep a space where there was any.",
+            also=[_sample('text.lower().replace(" ", "")')],
         ),
         Misconception(
             "a part of a text is the text",

@@ -1,4 +1,4 @@
-"""Classifiers of real classes with random weights, so small that a check trains them in no time."""
+"""Models of real classes with random weights, so small that a check trains them in no time."""
 
 from functools import cache
 from typing import Any
@@ -40,6 +40,23 @@ def distilbert() -> Any:
         num_labels=CLASSES,
     )
     return _made(DistilBertForSequenceClassification, config)
+
+
+@cache
+def llama() -> Any:
+    """A chat model's architecture, with 50 tokens. Lend copies of it."""
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    config = LlamaConfig(
+        vocab_size=50,
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=24,
+        max_position_embeddings=32,
+        initializer_range=0.5,  # or all tokens are equally likely, and every loss the same
+    )
+    return _made(LlamaForCausalLM, config)
 
 
 def _made(kind: Any, config: Any) -> Any:
