@@ -174,7 +174,10 @@ def _teaches(loss: Any, model: Any) -> bool:
 
     if not getattr(loss, "requires_grad", False):
         return False
-    gradients = torch.autograd.grad(loss, list(model.parameters()), retain_graph=True, allow_unused=True)
+    try:
+        gradients = torch.autograd.grad(loss, list(model.parameters()), allow_unused=True)
+    except RuntimeError:  # the function has gone that way itself, which can be done once
+        return False
     return all(gradient is not None for gradient in gradients)
 
 
@@ -186,14 +189,12 @@ def _complain(seen: list[_Seen]) -> str | None:
             return f"Expected the loss, a tensor with one number, got {describe(one.loss)}."
         if not alike(one.loss, right, atol=1e-4):
             return "That is not the mean loss of the answers' tokens, each by what stands before it."
-        if not one.teaches:
-            return _NO_WAY_BACK
-    return None
+    return None if all(one.teaches for one in seen) else _NO_WAY_BACK
 
 
 _NO_WAY_BACK = (
-    "The number is right, and it is only a number: `backward()` finds no way back to the weights from it. "
-    "Give the tensor, without `item()`, `detach()` or `no_grad`."
+    "The number is right, but from it `backward()` finds no way back to the weights. Give the tensor, "
+    "without `item()`, `detach()` or `no_grad`, and leave `backward()` to the loop."
 )
 
 UNREPAIRED = """
