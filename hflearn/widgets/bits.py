@@ -16,6 +16,7 @@ from .dial import Dial
 from .explorer import Explorer
 from .given import a_model, a_text, a_tokenizer
 from .rounded import BITS, CHANNEL, SHARED, TENSOR, Grid, Setting, a_few, grid
+from .running import one_thread
 from .strips import strips
 from .toll import loss_in_words, matrix_in_words, named, size_in_words
 from .tried import tried
@@ -95,7 +96,8 @@ class Bits(Explorer):
         if setting is None:
             return self.unrounded
         if setting not in self.answers:
-            weights = {name: grid(matrix, *setting).weights() for name, matrix in self.matrices.items()}
+            with one_thread():  # small matrices: a second one would cost more than it brings
+                weights = {name: grid(matrix, *setting).weights() for name, matrix in self.matrices.items()}
             self.answers[setting] = self.answering.answers(weights)
         return self.answers[setting]
 

@@ -52,7 +52,8 @@ def grid(matrix: Any, bits: int, shared: str) -> Grid:
 
         matrix = torch.nn.functional.pad(matrix, (0, -inputs % GROUP))  # the last group of a row may be short
     rows = matrix.reshape({TENSOR: (1, -1), CHANNEL: (outputs, -1), IN_GROUPS: (-1, GROUP)}[shared])
-    scales = rows.abs().amax(1, keepdim=True) / (2 ** (bits - 1) - 1)
+    largest = rows.amax(1, keepdim=True).maximum(-rows.amin(1, keepdim=True))  # no copy, as abs() makes
+    scales = largest / (2 ** (bits - 1) - 1)
     return Grid(bits, shared, (outputs, inputs), rows, scales.clamp(min=1e-12))  # a row of zeros
 
 

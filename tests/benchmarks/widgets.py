@@ -17,6 +17,7 @@ from stocked import stocked
 os.environ |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
 
 GOAL_MS = 100
+NEW_BITS_MS = 300  # that one runs its model anew, over 48 texts
 CHANGES = 40
 TEXT = "My parcel never arrived, and nobody at the shop can tell me where it is. "
 
@@ -30,13 +31,14 @@ def main() -> int:
     )
     reader = AutoModel.from_pretrained(stocked("embed"), attn_implementation="eager")
     writer = AutoModelForCausalLM.from_pretrained(stocked("chat"))
-    medians = [
+    reached = [
         report("tokens: a letter more in 1,000", *typing_tokens(wordpiece, bpe)),
         *(report(f"sampling: {name}", *turning) for name, turning in turning_sampling(writer, bpe).items()),
         report("attention: another head, 40 tokens", *turning_attention(reader, wordpiece)),
         report("similarity: a letter more in 15 sentences", *typing_similarity()),
+        report("bits: a setting not tried before", *turning_bits(), goal=NEW_BITS_MS),
     ]
-    return int(any(ms > GOAL_MS for ms in medians))
+    return int(not all(reached))
 
 
 Change = Callable[[int], Any]
@@ -78,7 +80,27 @@ def typing_similarity() -> tuple[Change, Any]:
     return lambda step: setattr(explorer.text, "value", "\n".join(lines) + "x" * step), explorer
 
 
-def report(what: str, change: Change, explorer: Any) -> float:
+def turning_bits() -> tuple[Change, Any]:
+    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+    from hflearn import widgets
+    from hflearn.stock.quality import ratings
+
+    rated = ratings.split("test")
+    reviews = sorted(rated[rated.source.isin(["amazon", "movie"])].text, key=len)
+    texts = [text for text in reviews if len(text) >= 20][:240:5]  # as short as lesson 06's
+    model = AutoModelForSequenceClassification.from_pretrained(stocked("sentiment"))
+    explorer = widgets.bits(model, AutoTokenizer.from_pretrained(stocked("sentiment")), texts)
+
+    def change(step: int) -> None:
+        explorer.answers.clear()
+        explorer.bits.field.value = 2 + step % 7
+
+    return change, explorer
+
+
+def report(what: str, change: Change, explorer: Any, goal: int = GOAL_MS) -> bool:
+    """Whether the median reaches the goal; prints it."""
     taken, shown = [], set()
     for step in range(1, CHANGES + 1):
         started = time.perf_counter()
@@ -86,8 +108,10 @@ def report(what: str, change: Change, explorer: Any) -> float:
         taken.append((time.perf_counter() - started) * 1000)
         shown.add(explorer.picture.value)
     assert len(shown) > 1, "nothing changed, so nothing was measured"
-    print(f"{what:<45} median {median(taken):5.1f} ms, slowest {max(taken):5.1f} ms")
-    return median(taken)
+    reached = median(taken) <= goal
+    missed = "" if reached else f"  (goal {goal}: missed)"
+    print(f"{what:<45} median {median(taken):5.1f} ms, slowest {max(taken):5.1f} ms{missed}")
+    return reached
 
 
 if __name__ == "__main__":
