@@ -5,9 +5,9 @@ from copy import deepcopy
 import pytest
 
 from hflearn.checks.ex03_tokenizer_and_model import greedy, pooling, tiny
-from hflearn.checks.ex03_tokenizer_and_model.lending import Lending, Overwritten
 from hflearn.checks.expect import Array
 from hflearn.checks.function import Case
+from hflearn.checks.lending import Lending, Overwritten
 
 
 @pytest.fixture(autouse=True)

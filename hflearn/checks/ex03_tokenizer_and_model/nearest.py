@@ -7,8 +7,8 @@ from typing import Any
 from ..alike import follows
 from ..expect import Array, Expectation
 from ..function import Case
+from ..lending import Lending
 from ..question import Misconception, Question, Slip
-from .lending import Lending
 
 _VECTORS = [
     # a long vector, and one that is near to another by distance and not by direction

@@ -7,8 +7,8 @@ from typing import Any
 from ..alike import follows
 from ..expect import Array, Expectation
 from ..function import Case
+from ..lending import Lending
 from ..question import Misconception, Question, Slip
-from .lending import Lending
 
 _MASKS = [
     [[1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 0, 0], [1, 1, 1, 0, 0, 0]],

@@ -9,8 +9,8 @@ from .. import plain
 from ..alike import alike
 from ..expect import Array, Expectation
 from ..function import Case
+from ..lending import Lending
 from ..question import Misconception, Question, Slip
-from .lending import Lending
 
 _LOGITS = [1.0, 3.2, 0.1, 2.4, -1.5, 2.0, 0.6]
 _SETTINGS = [

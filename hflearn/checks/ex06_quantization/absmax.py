@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 from ..expect import Array, Expectation, Number, Parts
-from ..function import Case, Function
+from ..function import Case
+from ..lending import Lending
 from ..question import Misconception, Question, Slip
 from ..rules import giving
 
@@ -64,6 +65,31 @@ def _clamped_lower(rule: Callable[[Any, int], Any]) -> Callable[[Any, int], Any]
     return clamped
 
 
+def _in_int8(rule: Callable[[Any, int], Any]) -> Callable[[Any, int], Any]:
+    """Codes above 127 come round at −128."""
+
+    def wrapped(weights: Any, bits: int) -> Any:
+        codes, scale = rule(weights, bits)
+        return (codes + 128) % 256 - 128, scale
+
+    return wrapped
+
+
+def _kept_in_int8(rule: Callable[[Any, int], Any]) -> Callable[[Any, int], Any]:
+    """Cut off at the ends of int8, whatever the number of bits."""
+
+    def clamped(weights: Any, bits: int) -> Any:
+        codes, scale = rule(weights, bits)
+        return codes.clamp(-128, 127), scale
+
+    return clamped
+
+
+def _signed_scale(weights: Any, bits: int) -> Any:
+    """The scale of the largest positive weight, beside the right codes."""
+    return _right(weights, bits)[0], weights.max() / _most(bits)
+
+
 _half = _with(lambda weights, bits: weights.abs().max() / 2 ** (bits - 1))
 _whole = _with(lambda weights, bits: weights.abs().max() / (2**bits - 1))
 _signed = _with(lambda weights, bits: weights.max() / _most(bits))
@@ -76,7 +102,7 @@ def _expects() -> Expectation:
     for args in _inputs():
         codes, scale = _right(*args)
         found.append(Case(args, Parts({"codes": Array(codes.numpy()), "scale": Number(float(scale), 1e-4)})))
-    return Function(found)
+    return Lending(found)
 
 
 _CODE = """
@@ -144,14 +170,30 @@ question = Question(
         Misconception(
             "the largest weight is the furthest from zero",
             _sample(scale="weights.max() / (2 ** (bits - 1) - 1)"),
-            when=_does(_signed, _clamped(_signed), _clamped_lower(_signed)),
+            when=_does(
+                _signed,
+                _clamped(_signed),
+                _clamped_lower(_signed),
+                _in_int8(_signed),
+                _kept_in_int8(_signed),
+                _signed_scale,
+            ),
             says="`max()` is the largest *positive* weight. Where a negative one lies further out, its code "
-            "leaves the range (or is cut off at it). Take the absolute value first.",
+            "leaves the range (or is cut off there, or comes round at the other end). Take the absolute "
+            "value first.",
             also=[
                 _sample(
                     scale="weights.max() / (2 ** (bits - 1) - 1)",
                     codes="(weights / scale).round().clamp(-(2 ** (bits - 1) - 1), 2 ** (bits - 1) - 1)",
-                )
+                ),
+                _sample(
+                    scale="weights.max() / (2 ** (bits - 1) - 1)",
+                    codes="(weights / scale).round().to(torch.int8)",
+                ),
+                _sample(
+                    scale="weights.max() / (2 ** (bits - 1) - 1)",
+                    codes="(weights / scale).round().clamp(-128, 127)",
+                ),
             ],
         ),
         Misconception(

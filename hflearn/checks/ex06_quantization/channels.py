@@ -1,14 +1,13 @@
 """q3: one scale for a whole matrix, where its channels differ a thousandfold."""
 
 from collections.abc import Callable
-from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from ..called import call, is_function, name
 from ..describe import describe
 from ..expect import Array, Expectation
-from ..function import Case, Function
+from ..function import Case
+from ..lending import Lending
 from ..question import Misconception, Question, Slip
 from ..rules import giving, raised
 
@@ -29,6 +28,15 @@ def _inputs() -> list[tuple[Any, int]]:
 
 
 _does = giving(_inputs, atol=1e-5)
+_does_to_the_faint = giving(lambda: _inputs()[3:], atol=5e-9)
+
+
+def _faintly(*rules: Callable[[Any, int], Any]) -> Callable[[Any], bool]:
+    """Results are those of a rule also where the weights themselves are smaller than a tolerance."""
+    return lambda seen: any(_does(rule)(seen) and _does_to_the_faint(rule)(seen[3:]) for rule in rules)
+
+
+_EPSILON = 2.0**-23  # of float32
 
 
 def _most(bits: int) -> int:
@@ -60,30 +68,24 @@ def _nothing_for_zeros(matrix: Any, bits: int) -> Any:
     return (matrix / scale).round() * scale
 
 
+def _added(more: float) -> Callable[[Any, int], Any]:
+    """A constant on top of every scale."""
+
+    def rule(matrix: Any, bits: int) -> Any:
+        scale = matrix.abs().amax(1, keepdim=True) / _most(bits) + more
+        return (matrix / scale).round() * scale
+
+    return rule
+
+
 def _kept_in(matrix: Any, bits: int) -> Any:
     """Signed largest, what leaves the range cut off."""
     scale = (matrix.amax(1, keepdim=True) / _most(bits)).clamp(min=1e-12)
     return (matrix / scale).round().clamp(-_most(bits), _most(bits)) * scale
 
 
-class _Results(list[Any]):
-    """The results, one a case, and whether the function changed a matrix that it was given."""
-
-    changed = False
-
-
-class _Matrices(Function):
-    """As Function; and each result is a tensor, as a layer wants it, and the matrix given is left alone."""
-
-    def observe(self, answer: Any) -> Any:
-        if not is_function(answer):
-            return super().observe(answer)
-        seen = _Results()
-        for case in self.cases:
-            given = deepcopy(case.args)
-            seen.append(call(answer, given, f"`{name(answer)}` on {describe(given[0])}"))
-            seen.changed = seen.changed or bool((given[0] != case.args[0]).any())
-        return seen
+class _Matrices(Lending):
+    """As Lending; and each result is a tensor, as a layer wants it."""
 
     def complaint(self, seen: Any) -> str | None:
         if said := super().complaint(seen):
@@ -93,11 +95,6 @@ class _Matrices(Function):
         odd = next((result for result in seen if not isinstance(result, torch.Tensor)), None)
         if odd is not None:
             return f"The numbers are right. A layer wants them as a tensor; you gave {describe(odd)}."
-        if seen.changed:
-            return (
-                "The numbers are right, and the matrix that your function was given is changed: `/=`, and "
-                "methods that end in `_`, write into it. Compute a new one (`matrix / scales`)."
-            )
         return None
 
 
@@ -212,35 +209,27 @@ question = Question(
         Misconception(
             "a small number to be safe",
             _sample(scale="matrix.abs().amax(dim=1, keepdim=True) / (2 ** (bits - 1) - 1) + 1e-2"),
-            when=_does(
-                *(
-                    lambda matrix, bits, more=more: (
-                        (matrix / (matrix.abs().amax(1, keepdim=True) / _most(bits) + more)).round()
-                        * (matrix.abs().amax(1, keepdim=True) / _most(bits) + more)
-                    )
-                    for more in (1e-1, 1e-2, 1e-3)
-                )
-            ),
-            says="The zeros are safe, and every other scale is a little wrong: what you add is not small "
-            "beside the scale of a quiet row. Replace the zeros alone, or `clamp(min=1e-12)`.",
-            also=[_sample(scale="matrix.abs().amax(dim=1, keepdim=True) / (2 ** (bits - 1) - 1) + 1e-3")],
+            when=_faintly(*(_added(10.0**power) for power in range(-9, 0)), _added(_EPSILON)),
+            says="The zeros are safe, and you *add* to every scale: beside the scale of a quiet row that is "
+            "not small. Bound the scales instead, `clamp(min=1e-12)`, or replace the zeros alone.",
+            also=[
+                _sample(scale=f"matrix.abs().amax(dim=1, keepdim=True) / (2 ** (bits - 1) - 1) + {more}")
+                for more in ("1e-3", "1e-5", "1e-6", "1e-8", "1e-9", "torch.finfo(torch.float32).eps")
+            ],
         ),
         Misconception(
             "no scale is as small as that",
             _sample(scale=_ROWS.replace("1e-12", "1e-3")),
-            when=_does(
+            when=_faintly(
                 *(
-                    _by(lambda matrix: matrix.abs().amax(1, keepdim=True), least=least)
-                    for least in (1e-1, 1e-2, 1e-3, 1e-4)
+                    _by(lambda matrix: matrix.abs().amax(1, keepdim=True), least=10.0**power)
+                    for power in range(-5, 0)
                 )
             ),
             says="The zeros are safe, and your bound is too high: the scale of a quiet row lies below it and "
             "is lifted to it, which rounds that row too coarsely. Take one below any scale: "
             "`clamp(min=1e-12)`.",
-            also=[
-                _sample(scale=_ROWS.replace("1e-12", "1e-4")),
-                _sample(scale=_ROWS.replace("1e-12", "1e-2")),
-            ],
+            also=[_sample(scale=_ROWS.replace("1e-12", least)) for least in ("1e-2", "1e-4", "1e-5")],
         ),
         Misconception(
             "cutting off is rounding",
@@ -288,7 +277,7 @@ question = Question(
         Slip(_sample(gives="codes * scale, scale"), "Expected an array of shape (4, 4), got"),
         Slip(_sample(gives="(codes * scale).T"), "values are not"),
         Slip(_sample(gives="(codes * scale).tolist()"), "as a tensor"),
-        Slip(_sample(codes="matrix.div_(scale).round_()", gives="matrix.mul_(scale)"), "is changed"),
+        Slip(_sample(codes="matrix.div_(scale).round_()", gives="matrix.mul_(scale)"), "wrote into"),
         Slip(_sample(scale=_ROWS.replace("abs()", "abs_()"), codes="(matrix / scale).round()"), "are not"),
         Slip(_sample().replace("return ", ""), "gave nothing back"),
     ],

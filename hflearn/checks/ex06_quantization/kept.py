@@ -25,7 +25,7 @@ _REVIEWS = [
     "The stove smoked, but the people were lovely.",
     "I have seen worse huts, and better ones.",
 ]
-_BITS = (3, 4)
+_BITS = (2, 3, 4)  # two bits change even the largest score of all
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _rounder(bits: int) -> Callable[[Any], Any]:
 
 
 @cache
-def _answers(bits: int, what: str = "linear layers") -> list[int]:
+def _logits(bits: int, what: str = "linear layers") -> Any:
     """With 0 bits, those of the model as it is."""
     import torch
 
@@ -70,13 +70,14 @@ def _answers(bits: int, what: str = "linear layers") -> list[int]:
             embeds = what == "embeddings too" and isinstance(module, torch.nn.Embedding)
             if isinstance(module, torch.nn.Linear) or embeds:
                 module.weight.copy_(_rounder(bits)(module.weight))
-        found: list[int] = model(**_batch()).logits.argmax(-1).tolist()
-    return found
+            if what == "biases too" and isinstance(module, torch.nn.Linear):
+                module.bias.copy_(_rounder(bits)(module.bias[None])[0])
+        return model(**_batch()).logits
 
 
-def _share(bits: int, what: str = "linear layers") -> float:
-    pairs = zip(_answers(bits, what), _answers(0), strict=True)
-    return sum(one == other for one, other in pairs) / len(_REVIEWS)
+def _share(bits: int, what: str = "linear layers", dim: int | None = -1) -> float:
+    same = _logits(bits, what).argmax(dim) == _logits(0).argmax(dim)
+    return float(same.float().mean())
 
 
 def _examine(kept_answers: Any) -> Seen:
@@ -169,7 +170,7 @@ question = Question(
             "unrepaired: the rounded one agrees with itself",
             _sample(before="", after=f"{_ANSWERS.format('before')}\n{_ANSWERS.format('after')}"),
             when=_gives(lambda bits: 1.0),
-            says="Still 100%, with 3 bits, too. Both answers come from the same weights, or nearly the "
+            says="Still 100%, with 2 bits, too. Both answers come from the same weights, or nearly the "
             "same: the model is rounded before it is asked for the first time, or hardly at all, or a "
             "second name was taken for a copy.",
             also=[
@@ -243,6 +244,42 @@ question = Question(
             when=_gives(lambda bits: _share(bits, "embeddings too")),
             says="The embeddings are rounded, too. The format in question leaves them as they are, as most "
             "do: `torch.nn.Linear` alone.",
+        ),
+        Misconception(
+            "every parameter of a linear layer",
+            """
+            small = copy.deepcopy(model)
+            with torch.no_grad():
+                for layer in small.modules():
+                    if isinstance(layer, torch.nn.Linear):
+                        layer.weight.copy_(rounded(layer.weight))
+                        layer.bias.copy_(rounded(layer.bias[None])[0])
+                before, after = model(**batch).logits, small(**batch).logits
+            return (before.argmax(dim=-1) == after.argmax(dim=-1)).float().mean().item()
+            """,
+            when=_gives(lambda bits: _share(bits, "biases too")),
+            says="The biases are rounded, too. They are a number for each output, so hardly a byte is saved, "
+            "and their error goes straight into the answer: leave them as they are.",
+        ),
+        Misconception(
+            "the largest of everything",
+            _sample(
+                _ANSWERS.format("before").replace("dim=-1", ""),
+                after=_ANSWERS.format("after").replace("dim=-1", ""),
+            ),
+            when=_gives(lambda bits: _share(bits, dim=None)),
+            says="One answer for the whole batch: `argmax()` without `dim` takes the place of the largest "
+            "score of all rows together. A row's answer is `argmax(dim=-1)`.",
+        ),
+        Misconception(
+            "the first dimension is the answer's",
+            _sample(
+                _ANSWERS.format("before").replace("dim=-1", "dim=0"),
+                after=_ANSWERS.format("after").replace("dim=-1", "dim=0"),
+            ),
+            when=_gives(lambda bits: _share(bits, dim=0)),
+            says="`argmax(dim=0)` says which *review* has the highest score for a class. You want the class with the "
+            "highest score, for each row: `argmax(dim=-1)`.",
         ),
         Misconception(
             "how many, not what share",

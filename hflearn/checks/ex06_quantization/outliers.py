@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 from ..expect import Array, Expectation
-from ..function import Case, Function
+from ..function import Case
+from ..lending import Lending
 from ..question import Misconception, Question, Slip
 from ..rules import giving
 
@@ -108,7 +109,7 @@ def _one_by_one(inputs: Any, weights: Any, threshold: float, rounded: Any) -> An
 
 
 def _expects() -> Expectation:
-    return Function([Case(args, Array(_right(*args).numpy(), atol=1e-3)) for args in _inputs()])
+    return Lending([Case(args, Array(_right(*args).numpy(), atol=1e-3)) for args in _inputs()])
 
 
 _CODE = """
@@ -255,6 +256,24 @@ question = Question(
     slips=[
         Slip("return weights", "Expected an array of shape (5, 3), got one of shape (3, 8)"),
         Slip(_sample(gives=f"({_BOTH}).T"), "got one of shape (3, 5)"),
+        Slip(
+            """
+            far = (inputs.abs() >= threshold).any(dim=0)
+            out = inputs[:, far] @ weights[:, far].T
+            weights[:, far] = 0
+            return out + inputs @ rounded(weights).T
+            """,
+            "wrote into",
+        ),
+        Slip(
+            """
+            far = (inputs.abs() >= threshold).any(dim=0)
+            out = inputs[:, far] @ weights[:, far].T
+            inputs[:, far] = 0
+            return out + inputs @ rounded(weights.masked_fill(far, 0)).T
+            """,
+            "wrote into",
+        ),
     ],
     follows="That is LLM.int8(), which `load_in_8bit=True` switches on in bitsandbytes, with its "
     "`llm_int8_threshold=6.0`. The two products are also why it is slower than what it replaces.",

@@ -4,7 +4,8 @@ from functools import cache
 from typing import Any
 
 from ..expect import Expectation, Number
-from ..function import Case, Function
+from ..function import Case
+from ..lending import Lending
 from ..question import Misconception, Question, Slip
 from ..rules import giving, raised
 
@@ -34,7 +35,7 @@ def _right(weights: Any, rounded: Any, inputs: Any) -> float:
 
 
 def _expects() -> Expectation:
-    return Function([Case(args, Number(_right(*args), rel=2e-3)) for args in _inputs()])
+    return Lending([Case(args, Number(_right(*args), rel=2e-3)) for args in _inputs()])
 
 
 _CODE = """

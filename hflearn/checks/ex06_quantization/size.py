@@ -86,6 +86,12 @@ question = Question(
             says="The number of scales is right; each counts as one byte. 16 bits are two.",
         ),
         Misconception(
+            "a scale has 32 bits",
+            _A_WEIGHT.format("bits + 32 / group"),
+            when=_does(lambda p, b, g: p * (b + 32 / g) / 8e9),
+            says="The sum is right, with scales of 32 bits, as nf4 has them in the lesson. These have 16.",
+        ),
+        Misconception(
             "the scale is in the bits",
             _A_WEIGHT.format("bits - 16 / group"),
             when=_does(lambda p, b, g: p * (b - 16 / g) / 8e9),

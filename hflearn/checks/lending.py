@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..function import Function
+from .function import Function
 
 _OVERWRITTEN = (
     "Right, and your function wrote into the tensor that it was handed (`/=`, `*=` and what ends in `_` do): "
