@@ -5,7 +5,6 @@
 Both read the same batches in turn, on one thread each, so that a busy machine slows them alike.
 """
 
-import logging
 import os
 import sys
 import time
@@ -58,7 +57,6 @@ def quantized(model: Any, batch: dict[str, Any], folder: Path) -> Any:
 
     plain, prepared, small = (folder / f"{name}.onnx" for name in ("plain", "prepared", "int8"))
     axes = {name: {0: "texts", 1: "tokens"} for name in batch} | {"logits": {0: "texts"}}
-    logging.getLogger().setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter of one second is the old one, and says so
         torch.onnx.export(

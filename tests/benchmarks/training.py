@@ -7,7 +7,6 @@ accuracy of .80 against the fine-tuning of the Hugging Face course's third chapt
 timed and multiplied out.
 """
 
-import logging
 import os
 import sys
 import tempfile
@@ -21,7 +20,6 @@ from typing import Any
 from stocked import stocked
 
 os.environ |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_DATASETS_OFFLINE": "1"}
-logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # accelerate imports it, and it misses a package
 
 ACCURACY = 0.80
 TIMES_CHEAPER = 150

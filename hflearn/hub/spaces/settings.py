@@ -8,7 +8,7 @@ from ..clock import timestamp
 from ..problems import BadRequest
 from ..repositories import Repo
 
-SLEEP_S = 900  # a laptop is smaller than the real Hub, where a free Space sleeps after 48 hours
+SLEEP_S = 900  # a laptop is smaller than the real Hub, whose smallest machine sleeps after 48 hours
 NEVER = -1
 _KEY = re.compile(r"[A-Za-z][_A-Za-z0-9]{0,127}", re.ASCII)
 _LONGEST = 65_536
