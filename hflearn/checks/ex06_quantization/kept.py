@@ -278,8 +278,8 @@ question = Question(
                 after=_ANSWERS.format("after").replace("dim=-1", "dim=0"),
             ),
             when=_gives(lambda bits: _share(bits, dim=0)),
-            says="`argmax(dim=0)` says which *review* has the highest score for a class. You want the class with the "
-            "highest score, for each row: `argmax(dim=-1)`.",
+            says="`argmax(dim=0)` says which *review* has the highest score for a class. Wanted is the class "
+            "with the highest score, for each row: `argmax(dim=-1)`.",
         ),
         Misconception(
             "how many, not what share",
