@@ -45,7 +45,12 @@ def _visitors(app: Any) -> Any:
 
     with quiet(), redirect_stdout(StringIO()):
         _, url, _ = app.launch(
-            prevent_thread_lock=True, quiet=True, inline=False, share=False, server_name="127.0.0.1"
+            prevent_thread_lock=True,
+            quiet=True,
+            inline=False,
+            share=False,
+            server_name="127.0.0.1",
+            show_error=True,  # so that the feedback can tell one error from another
         )
         clients = {}
         try:
@@ -65,10 +70,10 @@ def _complain(seen: _Seen) -> str | None:
     if not hasattr(type(seen.app), "launch"):
         return f"Expected the app (what `gr.Blocks` or `gr.Interface` makes), got {describe(seen.app)}."
     if seen.failed:
-        return (
-            f"A call of `/keep` with one text was answered with {seen.failed} Is the endpoint still there, "
-            "and does it take one text from its caller?"
-        )
+        said = f"A call of `/keep` with one text was answered with {seen.failed.rstrip('.')}."
+        if seen.failed.startswith("AppError"):  # the function was reached
+            return said
+        return f"{said} Is the endpoint still there, and does it take one text from its caller?"
     for (visitor, text), said, right in zip(_CALLS, seen.said, _RIGHT, strict=True):
         if plain.text(said) != right:
             return (
@@ -116,6 +121,11 @@ def keep(note, request: gr.Request):
     mine = kept.setdefault({key}, [])
     mine.append(note)
     return "\\n".join(mine)
+"""
+_PLUS = _OWN.replace("[*kept, note]", "kept + [note]")
+_APPENDS = _OWN.replace("kept = [*kept, note]", "kept.append(note)")
+_OUTSIDE = """
+kept = gr.State([])
 """
 _DEFAULT = """
 def keep(note, kept=[]):
@@ -212,8 +222,7 @@ def keep(note, kept):
             "what comes back finds its place",
             _app(_OWN, "[note, kept]", "[notes, kept]", _STATE),
             when=lambda seen: (
-                (len(seen.said) > 0 and (str(seen.said[0]).startswith("['") or type(seen.said[0]) is list))
-                or "can only concatenate" in seen.failed
+                len(seen.said) > 0 and (str(seen.said[0]).startswith("['") or type(seen.said[0]) is list)
             ),
             says="The box shows a Python list: results go to the outputs by their place. The function gives "
             "the list first and the text second, so the outputs must stand in that order.",
@@ -227,7 +236,7 @@ def keep(note, notes):
 """,
                 "[note, notes]",
             ),
-            when=lambda seen: "required" in seen.failed.lower() or "notes" in seen.failed,
+            when=lambda seen: "No value provided for required" in seen.failed,
             says="You made the box the memory: in the browser that works, and whoever calls the app from "
             "code now has to send all notes along (`/keep` asks for a second argument), and could send "
             "others. `gr.State` stays on the server, and callers never see it.",
@@ -242,11 +251,76 @@ def keep(note):
 """,
                 state=_STATE,
             ),
-            when=lambda seen: (
-                seen.said == [] and "AppError" in seen.failed and "State" in str(_code_of(seen.app, True))
-            ),
+            when=lambda seen: "'State' object" in seen.failed or "not State" in seen.failed,
             says="The function treats the `gr.State` itself as the list. It is a component, like a box: what "
             "it holds for this visitor comes in as an argument, when it stands among the inputs.",
+            also=[
+                _app(_GLOBAL.replace("kept = []", "kept = gr.State([])")),
+                _app('def keep(note):\n    return "\\n".join([*kept, note])', state=_STATE),
+            ],
+        ),
+        Misconception(
+            "a state stands anywhere",
+            _OUTSIDE + _app(_OWN, "[note, kept]", "[kept, notes]"),
+            when=lambda seen: bool(seen.failed) and _outside(seen.app),
+            says="The `gr.State` was made outside of `gr.Blocks`, so the app does not know it, and nobody "
+            "can call the endpoint. Make it inside, as the boxes are.",
+        ),
+        Misconception(
+            "a state begins as a list",
+            _app(_OWN, "[note, kept]", "[kept, notes]", _STATE.replace("[]", "")),
+            when=lambda seen: (
+                seen.said == [] and any(_is_of(kind, seen.failed) for kind in _begins(seen.app))
+            ),
+            says="At a visitor's first note the state is no list: `gr.State()` and the shortcut "
+            '`"state"` begin with None, `gr.State("")` with a text. What it begins with stands in its '
+            "brackets: `gr.State([])`.",
+            also=[
+                _app(_PLUS, "[note, kept]", "[kept, notes]", _STATE.replace("[]", "")),
+                _app(_PLUS, "[note, kept]", "[kept, notes]", _STATE.replace("[]", '""')),
+                _app(_APPENDS, "[note, kept]", "[kept, notes]", _STATE.replace("[]", '""')),
+                _APPENDS + 'return gr.Interface(keep, ["text", "state"], ["state", "text"], api_name="keep")',
+            ],
+        ),
+        Misconception(
+            "what comes out goes in",
+            _app(_OWN, "note", "[kept, notes]", _STATE),
+            when=lambda seen: seen.said == [] and "NoneType" in seen.failed and _wants_more(seen.app),
+            says="The function takes two arguments and the inputs hold one: Gradio warns, and hands over "
+            "None for the other. The state has to stand among the inputs: `[note, kept]`.",
+            also=[
+                _app(_PLUS, "note", "[kept, notes]", _STATE),
+                _app(_APPENDS, "note", "[kept, notes]", _STATE),
+            ],
+        ),
+        Misconception(
+            "append gives the list",
+            _app(_OWN.replace("[*kept, note]", "kept.append(note)"), "[note, kept]", "[kept, notes]", _STATE),
+            when=lambda seen: (
+                "append" in _code_of(seen.app)
+                and ("can only join" in seen.failed or (bool(seen.said) and "NoneType" in seen.failed))
+            ),
+            says="Where a list is wanted there is None. `kept.append(note)` changes the list and gives None, "
+            "so it stands on a line of its own; `[*kept, note]` makes a new list and gives that.",
+            also=[
+                _app(
+                    """
+def keep(note, kept):
+    text = "\\n".join([*kept, note])
+    return kept.append(note), text
+""",
+                    "[note, kept]",
+                    "[kept, notes]",
+                    _STATE,
+                ),
+            ],
+        ),
+        Misconception(
+            "the state goes out by itself",
+            _app(_OWN.replace("return kept, ", "return "), "[note, kept]", "[kept, notes]", _STATE),
+            when=lambda seen: "enough output values" in seen.failed,
+            says="There are two outputs, and the function gives one result: the state's new value has to be "
+            "given back as well, in its place (`return kept, text`).",
         ),
     ],
     slips=[
@@ -273,12 +347,43 @@ def keep(note):
 )
 
 
-def _code_of(app: Any, states: bool = False) -> Any:
-    """The names that the app's handlers use, or (``states``) the kinds of its components."""
-    if states:
-        return [type(block).__name__ for block in app.blocks.values()]
+def _code_of(app: Any) -> list[str]:
+    """The names that the app's handlers use."""
     found: list[str] = []
     for handler in app.fns.values():
         code = getattr(handler.fn, "__code__", None)
         found += [*code.co_names, *code.co_varnames] if code else []
     return found
+
+
+def _keep(app: Any) -> Any:
+    """What stands behind `/keep`. Raises StopIteration where nothing does."""
+    return next(handler for handler in app.fns.values() if handler.api_name == "keep")
+
+
+def _states(components: Any) -> list[Any]:
+    return [one for one in components if type(one).__name__ == "State"]
+
+
+def _outside(app: Any) -> bool:
+    """Whether a state that it uses is none of the app's."""
+    keep = _keep(app)
+    return any(state._id not in app.blocks for state in _states([*keep.inputs, *keep.outputs]))
+
+
+def _begins(app: Any) -> list[str]:
+    """The types, other than list, of which the states among the inputs are at first."""
+    return [
+        type(state.value).__name__ for state in _states(_keep(app).inputs) if type(state.value) is not list
+    ]
+
+
+def _is_of(kind: str, failed: str) -> bool:
+    """Whether Python complains of a value of this type."""
+    return any(said in failed for said in (f"'{kind}'", f"not {kind}", f"concatenate {kind} "))
+
+
+def _wants_more(app: Any) -> bool:
+    """Whether the function has more arguments than there are inputs (one with a type is for Gradio)."""
+    keep = _keep(app)
+    return not keep.fn.__annotations__ and keep.fn.__code__.co_argcount > len(keep.inputs)
