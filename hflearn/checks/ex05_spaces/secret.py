@@ -16,7 +16,9 @@ from .errors import Outcome, outcome
 
 NAME = "BOARD_TOKEN"
 OLD = "brd_7Qm2xV9tLk41"
-_NEW = ["brd_Jw83hZpR0c6Y", "brd_u5NfXe2Ga9Dq", "brd_Ts4Bk7mWv1Ho"]  # unknown to the learner, one a case
+# Unknown to the learner. Two calls with one key, and one with another between them: what is the same with the
+# first and other with the second comes from the key. No character of theirs is the same in its place.
+_NEW = ["brd_Jw83hZpR0c6Y", "kx7-u5NfXe2Ga9Dq", "brd_Jw83hZpR0c6Y"]
 _TEXT = "The boat leaves at nine."
 
 
@@ -61,19 +63,41 @@ class _Case:
 
 @dataclass(frozen=True)
 class _Seen:
-    fine: list[_Case] = field(default_factory=list)
-    broken: Any = None
+    fine: list[_Case] = field(default_factory=list)  # one for each of _NEW
+    breaks: list[_Case] = field(default_factory=list)  # the same, with a board that breaks
     missing: Any = None
     in_code: bool = False  # the key stands in the function's code
+
+    @property
+    def broken(self) -> _Case:
+        return self.breaks[0]
 
 
 def _examine(post: Any) -> _Seen:
     return _Seen(
-        [_call(post, secret, _Board()) for secret in _NEW[:2]],
-        _call(post, _NEW[2], _Board(broken=True)),
+        [_call(post, secret, _Board()) for secret in _NEW],
+        [_call(post, secret, _Board(broken=True)) for secret in _NEW],
         _call(post, None, _Board()),
         any("brd_" in constant for constant in _constants(getattr(post, "__code__", None))),
     )
+
+
+def _answered(cases: list[_Case]) -> bool:
+    """Whether something of the key stands in what the visitor reads."""
+    said = [(str(case.result.gave), str(case.result.told)) for case in cases]
+    return any(case.in_answer() for case in cases) or _by_key(said)
+
+
+def _logged(cases: list[_Case]) -> bool:
+    """Whether something of the key stands in the log."""
+    said = [case.result.logged for case in cases]
+    return any(case.in_log() for case in cases) or _by_key(said)
+
+
+def _by_key(said: list[Any]) -> bool:
+    """Whether it is the same for the same key, and other for another (a clock's time, say, is not)."""
+    first, other, again = said
+    return bool(first == again != other)
 
 
 def _call(post: Callable[..., Any], secret: str | None, board: _Board) -> _Case:
@@ -103,7 +127,7 @@ def _constants(code: CodeType | None) -> Iterator[str]:
 
 
 def _leaks(text: Any, secret: str | None) -> bool:
-    """Whether a piece of the secret stands in the text: four characters beyond the `brd_` that all have."""
+    """Whether a piece of the secret stands in the text: four characters beyond a `brd_`."""
     own = (secret or "").removeprefix("brd_")
     return any(own[i : i + 4] in str(text) for i in range(len(own) - 3))
 
@@ -117,10 +141,10 @@ def _complain(seen: _Seen) -> str | None:
                 f"The board got {len(case.board.sent)} posts. Expected is one, of the text as it is, with "
                 f"the value of the secret `{NAME}` (which may change from one start to the next)."
             )
-        if case.in_answer() or case.in_log():
-            return f"A piece of the secret stands in the {'answer' if case.in_answer() else 'log'}."
         if _TEXT not in (plain.text(case.result.gave) or ""):
             return f"Expected an answer with the text that was posted, got {describe(case.result.gave)}."
+    if _answered(seen.fine) or _logged(seen.fine):
+        return f"Something of the key stands in the {'answer' if _answered(seen.fine) else 'log'}."
     if seen.in_code:
         return "The key still stands in the code."
     if seen.missing.board.sent or seen.missing.result.told is None or NAME not in seen.missing.result.told:
@@ -128,8 +152,8 @@ def _complain(seen: _Seen) -> str | None:
         return f"Without the secret: {expected} {_got(seen.missing)}"
     if seen.broken.result.told is None:
         return f"With a board that breaks: expected a `gr.Error`. {_got(seen.broken)}"
-    if seen.broken.in_answer() or seen.broken.in_log() or seen.broken.in_traceback():
-        return "With a board that breaks, the secret comes out."
+    if _answered(seen.breaks) or _logged(seen.breaks) or seen.broken.in_traceback():
+        return "With a board that breaks, something of the key comes out."
     return None
 
 
@@ -224,9 +248,9 @@ question = Question(
         Misconception(
             "the log is private",
             _POST.replace("try:\n    board", 'print(f"posting with {token}: {text}")\ntry:\n    board'),
-            when=lambda seen: any(case.in_log() for case in seen.fine) or seen.broken.in_log(),
-            says="The key is in the log. Logs are read by colleagues, kept for long and pasted into issues. "
-            "Log that you posted, and what; not with which key.",
+            when=lambda seen: _logged(seen.fine) or _logged(seen.breaks),
+            says="The key, or a piece of it, is in the log. Logs are read by colleagues, kept for long and pasted "
+            "into issues. Log that you posted, and what; not with which key.",
             also=[
                 _POST.replace(
                     "try:\n    board", 'import logging\nlogging.warning("key %s", token)\ntry:\n    board'
@@ -239,10 +263,19 @@ question = Question(
         Misconception(
             "a piece of it is harmless",
             _POST.replace('"On the board: {text}"', '"On the board (key {token[:10]}…): {text}"'),
-            when=lambda seen: any(case.in_answer() for case in seen.fine),
-            says="A piece of the key stands in what the visitor reads. They need none of it, and whoever "
+            when=lambda seen: _answered(seen.fine),
+            says="Something of the key stands in what the visitor reads. They need none of it, and whoever "
             "collects pieces has less to guess.",
-            also=[_POST.replace('"On the board: {text}"', '"On the board: {text} ({token})"')],
+            also=[
+                _POST.replace('"On the board: {text}"', f'"On the board: {{text}} ({piece})"')
+                for piece in (
+                    "{token}",
+                    "{token[:7]}…",
+                    "{token[:4]}…",
+                    "{token[0]}…",
+                    "********{token[-2:]}",
+                )
+            ],
         ),
         Misconception(
             "the error is only an error",
@@ -250,14 +283,14 @@ question = Question(
                 'Exception:\n    raise gr.Error("The board does not answer. Try again in a minute.")',
                 'Exception as error:\n    raise gr.Error(f"The board does not answer: {error}")',
             ),
-            when=lambda seen: seen.broken.in_answer(),
+            when=lambda seen: "board.example" in seen.broken.result.told and _answered(seen.breaks),
             says="When the board breaks, the visitor reads its error, and this board's error repeats the "
             "address that was asked, key and all (as HTTP libraries do). Show a sentence of your own.",
         ),
         Misconception(
             "what I do not show is not shown",
             _POST.replace(" from None", ""),
-            when=lambda seen: seen.broken.in_traceback(),
+            when=lambda seen: seen.broken.result.told is not None and seen.broken.in_traceback(),
             says="The visitor reads your sentence, and the log gets the key: Gradio writes the traceback, "
             "and with it the error that yours was raised from, which repeats the key. Here `from None` is "
             "right: it cuts the first error off. (In question 3 you wanted that error: it held no secret.)",
@@ -265,10 +298,23 @@ question = Question(
                 _POST.replace("except Exception:", "except Exception as error:").replace(
                     "from None", "from error"
                 ),
-                _POST.replace(
-                    "try:\n    board.post(text, token)\nexcept Exception:\n"
-                    '    raise gr.Error("The board does not answer. Try again in a minute.") from None',
-                    "board.post(text, token)",
+            ],
+        ),
+        Misconception(
+            "the board's error is the board's affair",
+            _POST.replace(
+                "try:\n    board.post(text, token)\nexcept Exception:\n"
+                '    raise gr.Error("The board does not answer. Try again in a minute.") from None',
+                "board.post(text, token)",
+            ),
+            when=lambda seen: seen.broken.in_traceback(),
+            says="When the board breaks, an error that is no `gr.Error` goes out: the visitor reads `Error`, "
+            "and Gradio writes it into the log, key and all. Catch it, and raise a `gr.Error` of your own in its "
+            "place, `from None`.",
+            also=[
+                _POST.replace("except Exception:", "except ValueError:"),
+                _POST.replace('gr.Error("The board does not', 'RuntimeError("The board does not').replace(
+                    " from None", ""
                 ),
             ],
         ),
@@ -292,17 +338,47 @@ question = Question(
             _POST.replace(
                 'raise gr.Error("The board does not answer. Try again in a minute.") from None', "pass"
             ),
-            when=lambda seen: bool(seen.broken.board.sent) and seen.broken.result.raised is None,
+            when=lambda seen: (
+                bool(seen.broken.board.sent)
+                and seen.broken.result.raised is None
+                and seen.broken.result.gave == seen.fine[0].result.gave
+            ),
             says="The board broke, and the visitor reads that the text is on it. Hide the key, not the "
             "failure.",
+        ),
+        Misconception(
+            "a sentence is an error",
+            _POST.replace(
+                'raise gr.Error("The board does not answer. Try again in a minute.") from None',
+                'return "The board does not answer. Try again in a minute."',
+            ),
+            when=lambda seen: bool(seen.broken.board.sent) and seen.broken.result.gave_something,
+            says="When the board breaks, your sentence is returned: it stands where an answer should, and a "
+            "program that calls the app takes it for one. Raise it, in a `gr.Error`.",
+            also=[
+                _POST.replace(
+                    'raise gr.Error("The board does not answer. Try again in a minute.") from None',
+                    'gr.Warning("Trouble.")\n    return f"Not on the board: {text}"',
+                )
+            ],
         ),
     ],
     slips=[
         Slip(_POST.replace("BOARD_TOKEN", "HF_TOKEN"), "With the secret set"),
         Slip(_POST.replace("board.post(text, token)", "pass"), "The board got 0 posts"),
         Slip(_POST.replace('return f"On the board: {text}"', ""), "got None"),
+        Slip(
+            _POST.replace('"The board does not answer.', 'f"The board does not answer {token[-3:]}.'),
+            "something of the key comes out",
+        ),
         Slip(_POST.replace("secret BOARD_TOKEN is", "key is"), "that names `BOARD_TOKEN`"),
+        Slip(
+            _POST.replace(
+                'raise gr.Error("The board does not answer. Try again in a minute.") from None', "return None"
+            ),
+            "With a board that breaks: expected a `gr.Error`. It gave None.",
+        ),
     ],
-    follows="A *variable* of a Space is shown to everybody, and copied with it; a *secret* is neither. Give "
+    follows="A variable of a Space is shown to everybody, and copied with it; a secret is neither. Give "
     "the key the least rights that do, and change it on the day that it was in a file.",
 )
