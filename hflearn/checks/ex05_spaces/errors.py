@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def _complain(seen: Sequence[Outcome]) -> str | None:
         said = _amiss(place, seen[place], translate, text)
         if said:
             return f"With {kind}: {said}"
-    return None
+    return _SAME if _one_for_all(seen) else None
 
 
 def _amiss(place: int, seen: Outcome, translate: Callable[[str], str], text: str) -> str | None:
@@ -137,6 +138,22 @@ def _amiss_inside(seen: Outcome) -> str | None:
     return None if len((seen.told or "").split()) > 2 and seen.told != "Error raised." else _BARE
 
 
+def _one_for_all(seen: Sequence[Outcome]) -> bool:
+    """Whether two of the three faults are told in the same words, numbers apart."""
+    empty, spaces, long, breaks = (
+        _unnumbered(seen[place].told) for place in (_EMPTY, _SPACES, _LONG, _BREAKS)
+    )
+    return long in (empty, spaces) or breaks in (empty, spaces, long)
+
+
+def _unnumbered(told: str | None) -> str:
+    return re.sub(r"\d+", "", told or "")
+
+
+_SAME = (
+    "Two of the three faults are told in the same sentence, and what helps with one does not help with the "
+    "other. Give each its own."
+)
 _BARE = "the message should be a sentence that says what the visitor can do."
 
 
@@ -171,6 +188,9 @@ except gr.Error:
 except Exception as error:
     raise gr.Error("The translator is out of order. Try again in a minute.") from error
 """
+
+_SENTENCE = re.compile(r'(?<=raise gr\.Error\()f?".*?"(?=\))')
+_ALL_IN_ONE = '"Your text is empty or has over 300 characters, or the translator broke."'
 
 question = Question(
     title="“Error: could not read /data”, said the board",
@@ -323,6 +343,19 @@ question = Question(
             "visitor (when to come back), and you put yours in its place. Let a `gr.Error` through.",
         ),
         Misconception(
+            "an error that is raised is logged",
+            _ANSWER.replace('a minute.") from error', 'a minute.", print_exception=False) from error'),
+            when=lambda seen: (
+                seen[_BREAKS].told is not None
+                and seen[_BREAKS].raised.print_exception is False
+                and not _found_by_you(seen[_BREAKS])
+            ),
+            says="The visitor is told well, and you are told nothing: `print_exception=False` keeps the "
+            "error out of the log, and with it the cause. That is for what a visitor can mend; leave it off "
+            "here, or log the cause yourself.",
+            also=[_ANSWER.replace('a minute.") from error', 'a minute.", print_exception=False)')],
+        ),
+        Misconception(
             "no message, no trouble",
             _ANSWER.replace("from error", "from None"),
             when=lambda seen: seen[_BREAKS].told is not None and not _found_by_you(seen[_BREAKS]),
@@ -330,15 +363,26 @@ question = Question(
             "nor behind the error that you raise. Raise it inside the `except` (`from error` says it "
             "plainly), or log the cause first.",
             also=[
-                _ANSWER.replace('a minute.") from error', 'a minute.", print_exception=False) from error'),
+                _ANSWER.replace(
+                    """except Exception as error:
+    raise gr.Error("The translator is out of order. Try again in a minute.") from error""",
+                    """except Exception:
+    broken = True
+else:
+    broken = False
+if broken:
+    raise gr.Error("The translator is out of order. Try again in a minute.")""",
+                ).replace("try:\n    return translate(text)", "try:\n    english = translate(text)")
+                + "return english\n",
             ],
         ),
         Misconception(
             "an error speaks for itself",
             _ANSWER.replace('"There is nothing to translate: write a sentence first."', ""),
             when=lambda seen: seen[_EMPTY].told in ("Error raised.", "Error", ""),
-            says="The visitor reads `Error raised.` Give `gr.Error` a sentence: what was wrong, and what "
-            "they can do about it.",
+            says="The visitor reads `Error`, or nothing at all. Give `gr.Error` a sentence: what was wrong, "
+            "and what they can do about it.",
+            also=[_ANSWER.replace("There is nothing to translate: write a sentence first.", "")],
         ),
     ],
     slips=[
@@ -346,6 +390,8 @@ question = Question(
         Slip(_ANSWER.replace("return translate", "translate"), "gave nothing back"),
         Slip(_ANSWER.replace("return translate(text)", "return translate(text).upper()"), "as it is"),
         Slip(_ANSWER.replace("The translator is out of order. Try again in a minute.", "Oops"), "a sentence"),
+        Slip(_SENTENCE.sub(_ALL_IN_ONE, _ANSWER), "told in the same sentence"),
+        Slip(_SENTENCE.sub(_ALL_IN_ONE + "[:-1] + f': {len(text)}.'", _ANSWER), "told in the same sentence"),
     ],
     follows="Three readers: the visitor gets a sentence, a program gets an error, the log gets the cause. "
     "(`launch(show_error=True)` would show every exception's text to everybody: leave it off.)",
