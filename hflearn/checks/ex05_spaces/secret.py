@@ -249,8 +249,8 @@ question = Question(
             "the log is private",
             _POST.replace("try:\n    board", 'print(f"posting with {token}: {text}")\ntry:\n    board'),
             when=lambda seen: _logged(seen.fine) or _logged(seen.breaks),
-            says="The key, or a piece of it, is in the log. Logs are read by colleagues, kept for long and pasted "
-            "into issues. Log that you posted, and what; not with which key.",
+            says="The key, or a piece of it, is in the log. Logs are read by colleagues, kept for long and "
+            "pasted into issues. Log that you posted, and what; not with which key.",
             also=[
                 _POST.replace(
                     "try:\n    board", 'import logging\nlogging.warning("key %s", token)\ntry:\n    board'
@@ -309,8 +309,8 @@ question = Question(
             ),
             when=lambda seen: seen.broken.in_traceback(),
             says="When the board breaks, an error that is no `gr.Error` goes out: the visitor reads `Error`, "
-            "and Gradio writes it into the log, key and all. Catch it, and raise a `gr.Error` of your own in its "
-            "place, `from None`.",
+            "and Gradio writes it into the log, key and all. Catch it, and raise a `gr.Error` of your own in "
+            "its place, `from None`.",
             also=[
                 _POST.replace("except Exception:", "except ValueError:"),
                 _POST.replace('gr.Error("The board does not', 'RuntimeError("The board does not').replace(
