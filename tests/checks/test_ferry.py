@@ -148,3 +148,7 @@ def test_the_check_of_the_seventh_question_prints_nothing_of_streamlits(capfd):
 
     assert judge("q7", loading.question, page).right
     assert capfd.readouterr() == ("", "")
+
+
+def test_one_release_of_the_seventh_questions_model_is_not_taken_for_another():
+    assert loading.english("uno", 1) not in loading.english("uno", 12)

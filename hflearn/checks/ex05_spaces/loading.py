@@ -1,6 +1,6 @@
 """q7: Streamlit runs the whole script at each key press, and the model is loaded in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import CodeType
@@ -19,16 +19,22 @@ class Translator:
     """Stands in for a model: cheap here, and it counts what would be dear."""
 
     loaded = copied = 0
+    release = 0  # of the model: a new one each time that the caches are emptied
 
     def __init__(self) -> None:
         type(self).loaded += 1
+        self.release = type(self).release
 
     def __call__(self, text: str) -> str:
-        return f"<{text}> in English"
+        return english(text, self.release)
 
     def __getstate__(self) -> dict[str, Any]:
         type(self).copied += 1
-        return {}
+        return vars(self)
+
+
+def english(text: str, release: int) -> str:
+    return f"<{text}> in English, says release {release}."
 
 
 def load() -> Translator:
@@ -43,24 +49,37 @@ class _Seen:
     shown: list[bool]  # whether what was typed stood there in English, in the order of _VISITS
     runs: int = 6
     a_session: bool = False  # what is cached is cached for a session: the two visits here would share that
+    stays: bool = False  # whether a model from before the caches were emptied still answers
 
 
 def _examine(page: Any) -> _Seen:
     import streamlit
 
     Translator.loaded = Translator.copied = 0
-    shown = []
     with _fresh(streamlit):
-        for texts in _VISITS:
-            visit = _open(page)
-            for text in texts:
-                if not visit.text_input:
-                    return _Seen(Translator.loaded, Translator.copied, [])
-                _checked(page, visit.text_input[0].set_value(text).run())
-                shown.append(any(f"<{text}> in English" in str(element.value) for element in _texts(visit)))
+        pages = [(text, found) for texts in _VISITS for text, found in _visit(page, texts)]
+        loaded, copied = Translator.loaded, Translator.copied
+        shown = [english(text, Translator.release) in found for text, found in pages]
+    with _fresh(streamlit):
+        later = list(_visit(page, _VISITS[0][:1]))
+    older = range(Translator.release)
     return _Seen(
-        Translator.loaded, Translator.copied, shown, a_session=_has(page.__code__, "scope", "session")
+        loaded,
+        copied,
+        shown if len(shown) == sum(map(len, _VISITS)) else [],
+        a_session=_has(page.__code__, "scope", "session"),
+        stays=any(english(text, release) in found for text, found in later for release in older),
     )
+
+
+def _visit(page: Any, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each text that is typed, and all that stands on the page then; none where there is no field for it."""
+    visit = _open(page)
+    for text in texts:
+        if not visit.text_input:
+            return
+        _checked(page, visit.text_input[0].set_value(text).run())
+        yield text, "\n".join(str(element.value) for element in _texts(visit))
 
 
 def _has(code: CodeType, *words: str) -> bool:
@@ -99,6 +118,7 @@ def _fresh(streamlit: Any) -> Any:
     """Empty caches before and after, and a quiet log: run without a server, Streamlit warns of that."""
     from streamlit import config, logger
 
+    Translator.release += 1
     level = config.get_option("logger.level")  # which reads the settings: they would set the level later
     logger.set_log_level("CRITICAL")
     streamlit.cache_resource.clear()
@@ -114,13 +134,15 @@ def _fresh(streamlit: Any) -> Any:
 def _complain(seen: _Seen) -> str | None:
     if not seen.shown:
         return "The page has no `st.text_input`, in which a visitor types."
-    if not all(seen.shown):
+    if not all(seen.shown) and not seen.stays:
         right = sum(seen.shown)
         return f"Of {len(seen.shown)} texts that were typed, {right} stood on the page in English afterwards."
     if seen.copied:
         return "The model was copied."
     if seen.a_session:
         return "A model is kept for each session."
+    if seen.stays:
+        return "The page went on with an old model after Streamlit's caches were emptied."
     if seen.loaded != 1:
         return (
             f"In two visits, and {seen.runs} runs of the script, {seen.loaded} models were loaded. "
@@ -196,6 +218,22 @@ translate = st.session_state.translate
             also=[_sample(_CACHED.replace("cache_resource", 'cache_resource(scope="session")'))],
         ),
         Misconception(
+            "any place that lasts will do",
+            _sample(
+                """
+import builtins
+if not hasattr(builtins, "noticeboard"):
+    builtins.noticeboard = load()
+translate = builtins.noticeboard
+"""
+            ),
+            when=lambda seen: seen.stays,
+            says="One model, but kept where Streamlit knows nothing of it: “Clear cache” in the page's menu "
+            "leaves the old one in place, and two visitors who come first at once load two, since nobody "
+            "waits. Streamlit has a place for what all share, with a lock.",
+            also=[_sample('if not hasattr(st, "board"):\n    st.board = load()\ntranslate = st.board')],
+        ),
+        Misconception(
             "the answers are what to keep",
             _sample("@st.cache_resource\ndef translate(text):\n    return load()(text)"),
             when=lambda seen: (
@@ -228,6 +266,10 @@ translate = st.session_state.translate
         Slip(_sample(_CACHED).replace("st.write(", "print("), "Of 4 texts that were typed, 0"),
         Slip(_sample(_CACHED).replace('st.text_input("Spanish")', '"hola"'), "no `st.text_input`"),
         Slip(_sample(_CACHED, "load()(text) and translate"), "models were loaded"),
+        Slip(
+            _sample(_CACHED).replace("translate(text)", 'f"<{text}> in English"'),
+            "Of 4 texts that were typed, 0",
+        ),
     ],
     follows="In Gradio the same question has a plainer answer: the script runs once, so load the model at "
     "its top, outside of the handler.",
