@@ -26,13 +26,13 @@ def run(lesson_ids: Sequence[str], parameters: Mapping[str, str] | None = None) 
     """Execute lessons, all of them by default, each in a fresh home; an HTML report of each goes to runs/.
 
     `parameters` replace those of the cell tagged `parameters`; values are Python literals, or else text.
-    CourseError if a lesson or parameter is unknown (nothing was run), or at the end if a lesson failed: the
-    notebook as far as it came stays in runs/.
+    CourseError if a lesson or parameter is unknown, or a value of another type (nothing was run), or at the
+    end if a lesson failed: the notebook as far as it came stays in runs/.
     """
     lessons = [course.lesson(wanted) for wanted in lesson_ids] if lesson_ids else course.lessons()
     values = {parameter: _literal(value) for parameter, value in (parameters or {}).items()}
     for lesson in lessons:
-        _refuse_unknown(lesson.notebook, values)
+        _refuse(lesson.notebook, values)
     outcomes = [_run_one(lesson.notebook, values) for lesson in lessons]
     print(_summary(outcomes))
     if failed := [outcome for outcome in outcomes if outcome.error]:
@@ -40,7 +40,7 @@ def run(lesson_ids: Sequence[str], parameters: Mapping[str, str] | None = None) 
         raise CourseError(f"{len(failed)} of {len(outcomes)} lessons failed: {told}. See runs/.")
 
 
-def _refuse_unknown(notebook: Path, values: Mapping[str, Any]) -> None:
+def _refuse(notebook: Path, values: Mapping[str, Any]) -> None:
     from papermill import inspect_notebook
 
     if not notebook.exists():
@@ -51,6 +51,16 @@ def _refuse_unknown(notebook: Path, values: Mapping[str, Any]) -> None:
     if unknown := [value for value in values if value not in known]:
         offered = f"It has {', '.join(known)}" if known else "It has none"
         raise CourseError(f"{name(notebook)} has no parameter {unknown[0]!r}. {offered}.")
+    for parameter, value in values.items():
+        default = _literal(known[parameter]["default"])
+        if not isinstance(value, _like(default)):
+            wanted = f"should be of type {type(default).__name__}, as its default {default!r} is"
+            raise CourseError(f"{name(notebook)}: the parameter {parameter!r} {wanted}; it was {value!r}.")
+
+
+def _like(default: Any) -> tuple[type, ...]:
+    """The types that may stand in for a default: a whole number does for a float."""
+    return (float, int) if isinstance(default, float) else (type(default),)
 
 
 def _literal(text: str) -> Any:

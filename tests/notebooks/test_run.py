@@ -38,6 +38,21 @@ def test_an_unknown_parameter_is_refused_before_anything_runs(a_course):
     assert not (folder.parent / "runs").exists()
 
 
+@pytest.mark.parametrize("value", ["many", "2.5", "None"])
+def test_a_value_of_another_type_is_refused_before_anything_runs(a_course, value):
+    folder = a_course(one=[PARAMETERS, PRINTED])
+    with pytest.raises(CourseError, match="'count' should be of type int, as its default 1 is; it was "):
+        run(["one"], {"count": value})
+    assert not (folder.parent / "runs").exists()
+
+
+def test_a_whole_number_does_where_the_default_is_a_float(a_course):
+    rate = new_code_cell("rate = 0.5", metadata={"tags": ["parameters"]})
+    folder = a_course(one=[rate, new_code_cell("print('rate', rate * 4)")])
+    run(["one"], {"rate": "2"})
+    assert "rate 8" in (folder.parent / "runs" / "one.html").read_text(encoding="utf-8")
+
+
 def test_an_unknown_lesson_is_refused(a_course):
     a_course(one=[])
     with pytest.raises(CourseError, match="There is no lesson 'two'"):
