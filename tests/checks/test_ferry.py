@@ -11,7 +11,7 @@ import pytest
 from hflearn.checks.ex05_spaces import classroom, loading
 from hflearn.checks.ex05_spaces.promise import BAD, GOOD
 from hflearn.checks.ex05_spaces.queue import best, last_answer
-from hflearn.checks.ex05_spaces.space import GLOSSARY, without_banner
+from hflearn.checks.ex05_spaces.space import GLOSSARY, both_ends, without_banner
 from hflearn.checks.exercise import questions
 from hflearn.course import REPOSITORY
 
@@ -110,6 +110,14 @@ def test_of_an_app_that_did_not_start_all_is_shown():
         "It ended with status 1.\n\nTraceback:\n  import gradoi\nModuleNotFoundError: gradoi"
     )
     assert said.splitlines()[1:] == ["Traceback:", "  import gradoi", "ModuleNotFoundError: gradoi"]
+
+
+def test_of_a_long_traceback_the_end_is_shown_which_says_why():
+    traceback = (
+        "It ended with status 1.\nTraceback:\n" + "  File app.py\n" * 50 + "OSError: port 7860 is taken"
+    )
+    assert both_ends(traceback) == "It ended with status 1. … OSError: port 7860 is taken"
+    assert len(both_ends("x" * 1000)) == 350
 
 
 @pytest.fixture

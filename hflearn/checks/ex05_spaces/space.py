@@ -62,7 +62,7 @@ class Pushed(Expectation):
         if seen.stage in _STARTING:
             return f"It is still starting (`{seen.stage}`): wait some seconds and run the cell again."
         if seen.stage != "RUNNING":
-            return f"Its stage is `{seen.stage}`: {shorten(without_banner(seen.error), 350)}"
+            return f"Its stage is `{seen.stage}`: {both_ends(without_banner(seen.error))}"
         if "/translate" not in seen.endpoints:
             return (
                 f"It runs, and has no `/translate`: its endpoints are {', '.join(seen.endpoints) or 'none'}."
@@ -93,6 +93,14 @@ def without_banner(error: str) -> str:
     lines = printed.splitlines()
     after = max((place for place, line in enumerate(lines, 1) if line.startswith("*")), default=0)
     return "\n".join([sentence, *lines[after:]])
+
+
+def both_ends(error: str) -> str:
+    """On one line: all of it, or the first line and the last, which says why."""
+    lines = error.splitlines()
+    if len(error) <= 350 or len(lines) < 2:
+        return shorten(error, 350)
+    return f"{shorten(lines[0], 150)} … {shorten(lines[-1], 200)}"
 
 
 def _started() -> tuple[str, str]:
@@ -255,8 +263,9 @@ question = Question(
             .replace("translate(word)", "look_up(word)")
             .replace("(translate,", "(look_up,"),
             when=lambda seen: seen.stage == "RUNNING" and "/translate" not in seen.endpoints,
-            says="It runs, and has no `/translate`: Gradio took the function's name, and programs that "
-            'call it break on the day that you rename it. Say `api_name="translate"` (no stroke).',
+            says="It runs, and has no `/translate`: unless told otherwise Gradio takes the function's name, "
+            "and programs that call it break on the day that you rename it. Say "
+            '`api_name="translate"` (no stroke).',
         ),
         Misconception(
             "an unknown word is an answer",
@@ -274,6 +283,7 @@ question = Question(
             _ALL.replace("raise gr.Error(", "raise KeyError("),
             when=lambda seen: (
                 seen.stage == "RUNNING"
+                and plain.text(seen.said["muelle"]) == "quay"
                 and isinstance(seen.unknown, Exception)
                 and "show_error" in str(seen.unknown)
             ),
@@ -298,6 +308,7 @@ question = Question(
         Slip('repo_id = "learner/noticeboard"', "There is no Space"),
         Slip(_ALL.replace('{"app.py"', '{"requirements.txt": "torch==1.0", "app.py"'), "`BUILD_ERROR`"),
         Slip(_ALL.replace('f"{word} is', '"It is'), "should repeat it"),
+        Slip(_ALL.replace("key not in GLOSSARY", "key not in glossary"), "asked for 'muelle', raised"),
     ],
     follows="The same calls with `HF_ENDPOINT` at huggingface.co and your own token put it on the real Hub, "
     "where a Space of this kind takes a paid plan (see the lesson), and on the smallest machine sleeps after "
