@@ -176,7 +176,7 @@ question = Question(
             "any colour will do",
             _sample(colour="navy"),
             when=lambda seen: seen.card.get("colorFrom") not in {*_COLOURS, None},
-            says="The Hub has eight colours for the two ends of a Space's card, and huggingface.co refuses a commit "
+            says="The Hub has eight colours for the two ends of a card, and huggingface.co refuses a commit "
             "whose README names another: take one of the eight in the question.",
             also=[_sample(colour="teal"), _sample(colour='"#001f3f"')],
         ),
