@@ -7,15 +7,18 @@ import nbformat
 from hflearn import course
 
 MAGIC = "%%writefile "
-EMPTY = "There is nothing to translate: type some Spanish."
+REFUSED = {
+    " ": "There is nothing to translate: type some Spanish.",
+    "Hola. " * 400: "At most 2,000 characters, please: send it in parts.",
+}
 
 
 def files(sdk: str) -> dict[str, bytes]:
     """What the lesson puts into its Space of this kind, its card apart."""
     cells = nbformat.read(course.lesson("05_spaces").notebook, as_version=4).cells
     written = dict(_file(cell.source) for cell in cells if cell.source.startswith(MAGIC))
-    shared = written["gradio-space/translator.py"]  # the lesson copies it
-    return {"app.py": written[f"{sdk}-space/app.py"], "translator.py": shared}
+    copied = {name: written[f"gradio-space/{name}"] for name in ("limits.py", "translator.py")}
+    return {"app.py": written[f"{sdk}-space/app.py"], **copied}
 
 
 def push(api: Any, name: str, sdk: str, model: str) -> str:

@@ -62,8 +62,9 @@ def test_spanish_goes_in_and_english_comes_out(app, sdk, page, screenshot):
 
 
 @pytest.mark.parametrize("sdk", SDKS)
-def test_an_empty_text_is_answered_in_a_sentence(app, sdk, screenshot):
+@pytest.mark.parametrize("spanish, said", translators.REFUSED.items(), ids=["empty", "too long"])
+def test_what_a_visitor_can_mend_is_answered_in_a_sentence(app, sdk, spanish, said, screenshot):
     shown = app(sdk)
-    translate(shown, " ")
-    expect(shown.get_by_text(translators.EMPTY).first).to_be_visible(timeout=PATIENCE_S * 1000)
-    screenshot(f"translator-{sdk}-empty")
+    translate(shown, spanish)
+    expect(shown.get_by_text(said).first).to_be_visible(timeout=PATIENCE_S * 1000)
+    screenshot(f"translator-{sdk}-{'refused' if spanish.strip() else 'empty'}")
