@@ -13,7 +13,9 @@ def execute(*cells: str, allow_errors: bool = False) -> list:
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell) for cell in (REGISTER, *cells)]
     )
-    NotebookClient(notebook, allow_errors=allow_errors, kernel_name="python3", timeout=60).execute()
+    NotebookClient(
+        notebook, coalesce_streams=True, allow_errors=allow_errors, kernel_name="python3", timeout=60
+    ).execute()
     return [cell.outputs for cell in notebook.cells[1:]]
 
 

@@ -152,7 +152,9 @@ def kernel(tmp_path_factory) -> list:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     folder = tmp_path_factory.mktemp("notebooks elsewhere")
     resources = {"metadata": {"path": str(folder)}}
-    NotebookClient(notebook, kernel_name="python3", timeout=120, resources=resources).execute()
+    NotebookClient(
+        notebook, coalesce_streams=True, kernel_name="python3", timeout=120, resources=resources
+    ).execute()
     return [cell.outputs for cell in notebook.cells]
 
 

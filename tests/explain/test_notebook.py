@@ -38,7 +38,9 @@ CELLS = {
 
 def execute(*cells: str, allow_errors: bool) -> list:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in (SET_UP, *cells)])
-    NotebookClient(notebook, allow_errors=allow_errors, kernel_name="python3", timeout=60).execute()
+    NotebookClient(
+        notebook, coalesce_streams=True, allow_errors=allow_errors, kernel_name="python3", timeout=60
+    ).execute()
     return [cell.outputs for cell in notebook.cells[1:]]
 
 

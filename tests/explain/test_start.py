@@ -16,7 +16,9 @@ CELLS = [
 @pytest.fixture(scope="module")
 def outputs(stock_dir) -> list:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
-    NotebookClient(notebook, allow_errors=True, kernel_name="python3", timeout=120).execute()
+    NotebookClient(
+        notebook, coalesce_streams=True, allow_errors=True, kernel_name="python3", timeout=120
+    ).execute()
     return [cell.outputs for cell in notebook.cells[2:]]
 
 

@@ -26,7 +26,7 @@ def test_the_png_is_the_same_every_time():
 def test_a_notebook_shows_the_figure_once_with_its_alt_text_and_in_words():
     cells = ["import matplotlib.pyplot as plt\nfrom hflearn import figures", "figures.workflow()"]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    NotebookClient(notebook, kernel_name="python3", timeout=60).execute()
+    NotebookClient(notebook, coalesce_streams=True, kernel_name="python3", timeout=60).execute()
     image, words = notebook.cells[1].outputs
     alt = figures.workflow().alt
     assert base64.b64decode(image.data["image/png"]) == figures.workflow().png()

@@ -33,7 +33,7 @@ def cells(embed):
     """The outputs of each call, made twice."""
     code = [LOAD.format(embed=embed), *CALLS.values(), *CALLS.values()]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in code])
-    NotebookClient(notebook, kernel_name="python3", timeout=120).execute()
+    NotebookClient(notebook, coalesce_streams=True, kernel_name="python3", timeout=120).execute()
     outputs = [cell.outputs for cell in notebook.cells[1:]]
     count = len(CALLS)
     return {name: pair for name, *pair in zip(CALLS, outputs[:count], outputs[count:], strict=True)}
