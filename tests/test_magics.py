@@ -1,22 +1,16 @@
 """The magics, in a real kernel, executed as papermill and nbval execute notebooks."""
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+
+from tests import kernel
 
 REGISTER = "from hflearn.magics import LessonMagics; get_ipython().register_magics(LessonMagics)"
 
 
 def execute(*cells: str, allow_errors: bool = False) -> list:
     """The outputs of each cell, run in one fresh kernel."""
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(cell) for cell in (REGISTER, *cells)]
-    )
-    NotebookClient(
-        notebook, coalesce_streams=True, allow_errors=allow_errors, kernel_name="python3", timeout=60
-    ).execute()
-    return [cell.outputs for cell in notebook.cells[1:]]
+    return kernel.outputs(REGISTER, *cells, allow_errors=allow_errors)[1:]
 
 
 CELLS = {

@@ -7,12 +7,11 @@ import sys
 import textwrap
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from hflearn import course, hub
 from hflearn.home import client_home, hub_root
+from tests.kernel import outputs
 
 pytestmark = pytest.mark.usefixtures("stock_dir")
 
@@ -149,13 +148,7 @@ def kernel(tmp_path_factory) -> list:
         "%%raises ZeroDivisionError\n1 / 0",
         "import matplotlib\nprint(matplotlib.rcParams['axes.spines.top'])",
     ]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    folder = tmp_path_factory.mktemp("notebooks elsewhere")
-    resources = {"metadata": {"path": str(folder)}}
-    NotebookClient(
-        notebook, coalesce_streams=True, kernel_name="python3", timeout=120, resources=resources
-    ).execute()
-    return [cell.outputs for cell in notebook.cells]
+    return outputs(*cells, folder=tmp_path_factory.mktemp("notebooks elsewhere"), seconds=120)
 
 
 def test_a_notebook_shows_the_card_as_a_table_and_as_text(kernel):

@@ -1,9 +1,9 @@
 """The box in a real kernel, executed as papermill and nbval execute notebooks."""
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+
+from tests import kernel
 
 SET_UP = """
 from hflearn import explain
@@ -37,11 +37,7 @@ CELLS = {
 
 
 def execute(*cells: str, allow_errors: bool) -> list:
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in (SET_UP, *cells)])
-    NotebookClient(
-        notebook, coalesce_streams=True, allow_errors=allow_errors, kernel_name="python3", timeout=60
-    ).execute()
-    return [cell.outputs for cell in notebook.cells[1:]]
+    return kernel.outputs(SET_UP, *cells, allow_errors=allow_errors)[1:]
 
 
 @pytest.fixture(scope="module")

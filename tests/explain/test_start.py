@@ -1,8 +1,8 @@
 """start() puts the box under errors, on the practice Hub that it has just started."""
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
+
+from tests import kernel
 
 CELLS = [
     "import hflearn\nhflearn.start('00')",
@@ -15,11 +15,7 @@ CELLS = [
 
 @pytest.fixture(scope="module")
 def outputs(stock_dir) -> list:
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
-    NotebookClient(
-        notebook, coalesce_streams=True, allow_errors=True, kernel_name="python3", timeout=120
-    ).execute()
-    return [cell.outputs for cell in notebook.cells[2:]]
+    return kernel.outputs(*CELLS, allow_errors=True, seconds=120)[2:]
 
 
 def test_a_misspelt_id_is_corrected_from_what_this_hub_holds(outputs):

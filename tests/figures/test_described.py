@@ -4,13 +4,12 @@ import base64
 import itertools
 
 import matplotlib
-import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 
 from hflearn import figures
 from hflearn.figures import described
+from tests import kernel
 
 
 def test_drawing_leaves_the_learners_matplotlib_as_it_was():
@@ -25,9 +24,7 @@ def test_the_png_is_the_same_every_time():
 
 def test_a_notebook_shows_the_figure_once_with_its_alt_text_and_in_words():
     cells = ["import matplotlib.pyplot as plt\nfrom hflearn import figures", "figures.workflow()"]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    NotebookClient(notebook, coalesce_streams=True, kernel_name="python3", timeout=60).execute()
-    image, words = notebook.cells[1].outputs
+    image, words = kernel.outputs(*cells)[1]
     alt = figures.workflow().alt
     assert base64.b64decode(image.data["image/png"]) == figures.workflow().png()
     assert image.metadata["image/png"]["alt"] == alt

@@ -1,11 +1,10 @@
 """An explorer as a cell's output: for a live front end, for GitHub, for a comparison with the last run."""
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from hflearn.notebooks.normalise import WIDGET_VIEW, normalised_outputs
 from hflearn.widgets.explorer import Explorer
+from tests import kernel
 
 LOAD = """
 from hflearn import widgets
@@ -32,9 +31,7 @@ CALLS = {
 def cells(embed):
     """The outputs of each call, made twice."""
     code = [LOAD.format(embed=embed), *CALLS.values(), *CALLS.values()]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in code])
-    NotebookClient(notebook, coalesce_streams=True, kernel_name="python3", timeout=120).execute()
-    outputs = [cell.outputs for cell in notebook.cells[1:]]
+    outputs = kernel.outputs(*code, seconds=120)[1:]
     count = len(CALLS)
     return {name: pair for name, *pair in zip(CALLS, outputs[:count], outputs[count:], strict=True)}
 
